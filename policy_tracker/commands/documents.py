@@ -10,6 +10,7 @@ from policy_tracker.errors import DocumentError, InputError, QueryError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from policy_tracker.diff.stream import Texts
     from policy_tracker.isolation.explain_apart import Explained
     from policy_tracker.isolation.run import ReadDocument
     from policy_tracker.record import Bulletin, Record
@@ -115,18 +116,22 @@ def content_of(path: Path) -> bytes:
         raise DocumentError(str(path), f"cannot be read: {error.strerror}") from error
 
 
-def version_in(path: Path, version: str | None = None) -> Record:
-    """One version of a document: the one that is named, else the first, which is the current one.
+def version_in(path: Path, version: str | None = None) -> tuple[Record, Texts]:
+    """One version of a document, and the document's texts: the version that is named, else the
+    first, which is the current one.
 
-    Raises DocumentError or QueryError.
+    No texts where the document holds several versions. Raises DocumentError or QueryError.
     """
+    from policy_tracker.documents.attached import unpacked
     from policy_tracker.record import Record
 
-    records = [record for record in read_apart(path) if isinstance(record, Record)]
+    read = read_bytes_apart(content_of(path), str(path))
+    records = [record for record in read.records if isinstance(record, Record)]
     if not records:
         message = f"{path} is a bulletin, which tells of many policies and is no version of one"
         raise QueryError(message)
-    return chosen(records, str(path), version)
+    texts = unpacked(read.texts) if len(records) == 1 and read.texts else []
+    return chosen(records, str(path), version), texts
 
 
 def chosen(records: list[Record], file: str, version: str | None) -> Record:

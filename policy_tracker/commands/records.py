@@ -20,6 +20,7 @@ from policy_tracker.errors import NotFoundError, QueryError
 from policy_tracker.language.formatting import counted
 
 if TYPE_CHECKING:
+    from policy_tracker.diff.stream import Texts
     from policy_tracker.errors import Fault
     from policy_tracker.record.content import Record
     from policy_tracker.recordfiles.folder import Checked
@@ -111,8 +112,9 @@ def diff(old: Side, new: Side, as_json: Json = False) -> None:
 
     compare = comparing(read_settings())
     with ThreadPoolExecutor(2) as both:  # documents are read by processes of their own
-        before, after = both.map(_record, (old, new))
-    comparison = named_together(before, after, compare(before, after))
+        (before, texts_before), (after, texts_after) = both.map(_record, (old, new))
+    comparison = compare(before, after, documents=(texts_before, texts_after))
+    comparison = named_together(before, after, comparison)
     if as_json:
         from policy_tracker.commands.show_extract import trust_words
 
@@ -134,17 +136,22 @@ def _check(paths: list[Path]) -> Checked:
     return check_folder(paths)
 
 
-def _record(side: str) -> Record:
-    """The record that one side names: a record file's, a document's, or the store's."""
+def _record(side: str) -> tuple[Record, Texts]:
+    """The record that one side names, a record file's, a document's, or the store's, and the texts
+    of its document, none where it was read from none.
+    """
     path, version = _file_of(side)
     if path.exists() or "@" not in side:
         return _record_of_file(path, version)
     address, _, version = side.rpartition("@")
     payer, policy = policy_address(address)
+    from policy_tracker.store.documents import texts_beside
+    from policy_tracker.store.plan import hash_of
     from policy_tracker.store.queries import get_version
 
     with session_to_read(read_settings()) as session:
-        return get_version(session, payer, policy, version).record
+        record = get_version(session, payer, policy, version).record
+        return record, texts_beside(session, record, hash_of(record))
 
 
 def _file_of(side: str) -> tuple[Path, str | None]:
@@ -155,7 +162,7 @@ def _file_of(side: str) -> tuple[Path, str | None]:
     )
 
 
-def _record_of_file(path: Path, version: str | None) -> Record:
+def _record_of_file(path: Path, version: str | None) -> tuple[Record, Texts]:
     from policy_tracker.commands.documents import chosen, version_in
     from policy_tracker.record.content import Record
     from policy_tracker.recordfiles.folder import read_records
@@ -168,13 +175,13 @@ def _record_of_file(path: Path, version: str | None) -> Record:
         return version_in(path, version)
     found = [sourced.value for sourced in read_records(path) if isinstance(sourced.value, Record)]
     if version is not None and found:
-        return chosen(found, str(path), version)
+        return chosen(found, str(path), version), []
     if len(found) != 1:
         message = (
             f"{path} holds {len(found)} records of versions; a comparison needs one on each side"
         )
         raise QueryError(message)
-    return found[0]
+    return found[0], []
 
 
 def _plain(faults: tuple[Fault, ...]) -> list[dict[str, object]]:

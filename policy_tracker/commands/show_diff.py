@@ -213,12 +213,35 @@ def _show_rest(console: Console, comparison: Comparison, silent: int) -> None:
             f"the rule off: {', '.join(dict.fromkeys(off))}."
         )
         console.print(Text(text, style="yellow"))
+    _show_account(console, comparison)
+    if comparison.reading_doubts:
+        doubts = counted(len(comparison.reading_doubts), "difference")
+        text = f"{doubts} in our reading alone: the documents have the same words there."
+        console.print(Text(text, style="dim"))
     if comparison.not_comparable:
         left = counted(len(comparison.not_comparable), "statement")
         text = (
             f"{left} of one version cannot be compared: the other's source tells only a part of it."
         )
         console.print(Text(text, style="dim"))
+
+
+def _show_account(console: Console, comparison: Comparison) -> None:
+    """How many words differ and what became of them; those that nothing classifies in full."""
+    account = comparison.account
+    if account is None:
+        return
+    quiet = sum(account.quiet.values())
+    text = (
+        f"{counted(account.words_differing, 'word')} of the two documents differ: "
+        f"{account.changed} told, {account.moved} moved, {quiet} quiet, "
+        f"{account.not_classified} not classified."
+    )
+    console.print(Text(text, style="yellow" if account.not_classified else "dim"))
+    for one in comparison.not_classified:
+        line = Text(f"{one.before or 'nothing'} → {one.after or 'nothing'}")
+        line.append(f"  [{one.place}]", style="dim")
+        console.print(Padding(line, INDENT, expand=False))
 
 
 def _show_actions(console: Console, comparison: Comparison) -> None:

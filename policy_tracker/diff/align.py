@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
+from policy_tracker.diff.drug_rows import drug_of, same_drugs, two_drugs
 from policy_tracker.diff.sections import SHARED, is_apart, pair_sections
 from policy_tracker.diff.splits import SplitPart, wholes
 from policy_tracker.diff.tree import Tree, sign_of
 from policy_tracker.record import Record
 
+Name = TypeVar("Name")
 How = Literal["equal", "run", "assigned", "split", "merge"]
 
 MOST_CELLS = 4_000_000
@@ -178,6 +180,7 @@ class _Matching:
 
     def run(self) -> None:
         """All steps, the surest first."""
+        self.anchor_drugs()
         self.anchor(lambda tree, key: (self.stands(tree, key), tree.whole(key)))
         self.anchor(lambda tree, key: (self.stands(tree, key), tree.text[key]))
         self.anchor_anywhere()
@@ -219,6 +222,15 @@ class _Matching:
         for found, key in lefts.items():
             if key is not None and (other := rights.get(found)) is not None:
                 self.pair(key, other, 1.0, "equal")
+
+    def anchor_drugs(self) -> None:
+        """Pair the rows of lists of drugs that name one drug, in whichever list it stands."""
+        lefts, rights = (
+            _unique((key for key in tree.order if drug_of(tree, key)), tree, drug_of)
+            for tree in (self.left, self.right)
+        )
+        for left, right in same_drugs(lefts, rights):
+            self.pair(left, right, 1.0, "assigned")
 
     def anchor_anywhere(self) -> None:
         """Pair what each record says only once, wherever it stands: it moved.
@@ -366,14 +378,15 @@ class _Matching:
         for left, right, score in assign(
             (self.left, lefts), (self.right, rights), pairs, (named[0], named[1])
         ):
-            self.pair(left, right, score, "assigned")
+            if not two_drugs(drug_of(self.left, left), drug_of(self.right, right)):
+                self.pair(left, right, score, "assigned")
 
 
 def _unique(
-    keys: Iterable[str], tree: Tree, name: Callable[[Tree, str], object]
-) -> dict[object, str | None]:
+    keys: Iterable[str], tree: Tree, name: Callable[[Tree, str], Name]
+) -> dict[Name, str | None]:
     """The key behind each name, None where several have it."""
-    found: dict[object, str | None] = {}
+    found: dict[Name, str | None] = {}
     for key in keys:
         called = name(tree, key)
         found[called] = None if called in found else key

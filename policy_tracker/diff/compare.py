@@ -37,12 +37,14 @@ from policy_tracker.diff.differences import (
     difference_hash,
 )
 from policy_tracker.diff.facts import FactDifference, fact_differences
+from policy_tracker.diff.formulas.restructured import Restructured, restructured
+from policy_tracker.diff.headings import lines_for_headings
 from policy_tracker.diff.keyed import plain
 from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.sections import pair_sections
 from policy_tracker.diff.tree import Side, Tree, sign_of
 from policy_tracker.diff.unreadable import Gaps
-from policy_tracker.record import CodeRef, Payer, Record, Statement, normalise
+from policy_tracker.record import CodeRef, Payer, Record, Source, Statement, normalise
 from policy_tracker.record.base import Value
 from policy_tracker.record.content import (
     Authorization,
@@ -65,6 +67,7 @@ _GROUPS = {
     "policy_type": 3,
     "related_policy": 3,
 }
+_STRUCTURE = frozenset({"text", "logic", "parent"})
 _PLAIN_FIELDS = ("role", "position", "basis", "payer_term", "phase", "label", "applies_to")
 
 
@@ -98,6 +101,10 @@ class _Comparing:
             "after": blocks_of(
                 self.after, set(self.alignment.only_after), set(self.sections.values())
             ),
+        }
+        self.headings = {
+            "before": lines_for_headings(self.before, self.after),
+            "after": lines_for_headings(self.after, self.before),
         }
         self.starts = start_of(before), start_of(after)
         self.passed = passed_for_both(before, after)
@@ -225,7 +232,8 @@ class _Comparing:
             name: tuple(dict.fromkeys(item for one in said for item in getattr(one, name)))
             for name in names
         }
-        return statement.model_copy(update={"text": "\n".join(one.text for one in said), **joined})
+        text, source = "\n".join(one.text for one in said), _joint_source(said)
+        return statement.model_copy(update={"text": text, "source": source, **joined})
 
     def compare_pair(self, one: Statement, two: Statement) -> None:
         """A statement of both versions."""
@@ -254,7 +262,13 @@ class _Comparing:
             codes=code_refs((*removed, *added)) or _statement_codes(one, two),
             added=added,
             removed=removed,
+            criteria=self.criteria[1].get(two.key) if fields & _STRUCTURE else None,
         )
+
+    @cached_property
+    def criteria(self) -> tuple[dict[str, Restructured], dict[str, Restructured]]:
+        """What formulas decide of both sides' statements."""
+        return restructured(self.before, self.after, self.alignment)
 
     def comparable(self, one: Statement, two: Statement, fields: frozenset[str]) -> frozenset[str]:
         """The fields that can be compared: what one side prints behind a colon, and the other shows
@@ -267,7 +281,7 @@ class _Comparing:
                 return fields - {"text", "codes", "quantities"}
         return fields
 
-    def only_one(self, side: str, statement: Statement) -> None:
+    def only_one(self, side: Literal["before", "after"], statement: Statement) -> None:
         """A statement that one version alone makes."""
         tree, lacking = (self.after, "before") if side == "after" else (self.before, "after")
         place = (
@@ -275,6 +289,11 @@ class _Comparing:
             if side == "after"
             else f"statements/{statement.key}@before"
         )
+        if statement.key in self.headings[side]:
+            version = "earlier" if lacking == "before" else "later"
+            why = f"The {version} version has these words as a heading."
+            self.not_comparable.append(NotComparable(side, place, statement.text, why))
+            return
         unread = self.gaps[lacking].of_statement(statement) if self.gaps[lacking] else None
         if (unread or self.partial(lacking)) and not self.below_turned(side, statement):
             self.leave_not_comparable(lacking, place, statement.text, unread)
@@ -297,6 +316,7 @@ class _Comparing:
             added=self.unheard(side, statement) if later else (),
             removed=() if later else self.unheard(side, statement),
             fallback=self.fallback_of(lacking, statement),
+            criteria=self.criteria[later].get(statement.key),
         )
 
     def fallback_of(
@@ -558,6 +578,7 @@ class _Comparing:
         added: tuple[CodeRef, ...] = (),
         removed: tuple[CodeRef, ...] = (),
         fallback: tuple[EffectivePosition, EffectivePosition] | None = None,
+        criteria: Restructured | None = None,
     ) -> None:
         """Note a difference."""
         fallback = fallback or self.fallback
@@ -592,6 +613,7 @@ class _Comparing:
                 starts=self.starts,
                 added=added,
                 removed=removed,
+                criteria=criteria,
             )
         )
 
@@ -615,6 +637,15 @@ def canonical(content: object) -> object:
 
 def _shallow(content: object) -> dict[str, object]:
     return {name: getattr(content, name) for name in content.__dataclass_fields__}  # ty: ignore[missing-attribute]
+
+
+def _joint_source(said: list[Statement]) -> Source | None:
+    """The place of the first of several statements, with the characters of all."""
+    first = said[0].source
+    if first is None:
+        return None
+    spans = tuple(span for one in said if one.source for span in one.source.spans)
+    return first.model_copy(update={"spans": spans})
 
 
 def _residual_answer(record: Record) -> EffectivePosition:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from policy_tracker.diff.align import Alignment
 from policy_tracker.diff.blocks import UnmatchedBlock
+from policy_tracker.diff.formulas.restructured import Restructured
 from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.tree import Side
 from policy_tracker.record import CodeRange, CodeRef, ListedCode, Source, digest
@@ -150,7 +151,9 @@ class Difference:
     write them. `block` is what came or went together with a statement that leads it. `starts` are
     the days from which the two versions apply, as far as they are stated. `come` and `gone` are the
     codes that a statement of both names on one side alone; of a statement that one version alone
-    makes, those that the other names nowhere and that no statement of both tells.
+    makes, those that the other names nowhere and that no statement of both tells. `criteria` is
+    what a statement's coming, going or moving does to the formula that it is a part of, where that
+    can be decided.
     """
 
     subject: Subject
@@ -172,6 +175,7 @@ class Difference:
     starts: tuple[str | None, str | None] = (None, None)
     added: tuple[CodeRef, ...] = ()
     removed: tuple[CodeRef, ...] = ()
+    criteria: Restructured | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,8 +160,9 @@ class Tree:
 
         A list's members move it their way under all-of, any-of and at-least, and the other way
         under none-of; a position under which claims are denied, and an exclusion, turn it round.
-        Where nothing above says what follows, the statement's own position does; where that is
-        missing too, the text does not tell.
+        What stands under another position than the sentence above it ("not covered unless all of
+        these are met:") goes its own position's way. Where nothing above says what follows, the
+        statement's own position does; where that is missing too, the text does not tell.
         """
         if statement.role == "exclusion" and not statement.position:
             return -1
@@ -175,7 +176,9 @@ class Tree:
             if parent is None:
                 return _times(turn, sign_of(statement.position))
             if parent.position:
-                return _times(turn, sign_of(parent.position))
+                own = sign_of(current.position)
+                excepted = current.role != "position" and own * sign_of(parent.position) < 0
+                return _times(turn, own if excepted else sign_of(parent.position))
             if parent.role == "exclusion":
                 return _times(turn, -1)
             current = parent

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -42,8 +43,11 @@ from policy_tracker.record.vocabulary import DateName, PolicyType, Position
 
 _LONGEST_TITLE = 400
 _LONGEST_HEAD = 60
-_LONGEST_LABEL = 4
-"""Words that may stand beside title, number or date in a line of the head: their labels."""
+_LONGEST_LABEL, _LONGEST_BEFORE = 4, 6
+"""Words that may stand beside each title, number or date in a line of the head: their labels; and
+right before one date that ends the line.
+"""
+_WORD = re.compile(r"\w[^\s]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,19 +235,38 @@ def _without_head_lines(document: Document, head: Head) -> Document:
     values += [fact.raw for fact in head.dates.values()]
     printed = sorted({value for value in values if value}, key=len, reverse=True)
     first, rest = document.blocks[:_LONGEST_HEAD], document.blocks[_LONGEST_HEAD:]
-    kept = (block for block in first if not _is_head_line(block, printed))
+    plans = {name.replace("_", " ") for name in head.applies_to.lines_of_business}
+    kept = (
+        block
+        for block in first
+        if not _is_head_line(block, printed) and not _names_plans(block.text, plans)
+    )
     return replace(document, blocks=(*kept, *rest))
 
 
 def _is_head_line(block: Block, printed: Sequence[str]) -> bool:
-    """Whether a line is one of these values with a label, or two, and takes no position."""
-    if block.kind == "heading" or block.table is not None or len(block.text) > LONGEST_HEADING:
+    """Whether a line is these values with their labels, and takes no position."""
+    if block.table is not None:
         return False
-    beside = " ".join(block.text.split())
+    said = " ".join(block.text.split())
+    beside, told = said, 0
     for value in printed:
-        beside = beside.replace(value, " ")
-    told = len(beside) < len(" ".join(block.text.split()))
-    return told and len(beside.split()) <= _LONGEST_LABEL and decides(block.text) is None
+        beside, count = beside.replace(value, " "), beside.count(value)
+        told += count
+    if told <= (block.kind == "heading") or len(said) > LONGEST_HEADING * told:
+        return False
+    ends = told == 1 and any(said.endswith(value) and value[-1].isdigit() for value in printed)
+    room = _LONGEST_BEFORE if ends else _LONGEST_LABEL * told
+    return len(_WORD.findall(beside)) <= room and decides(block.text) is None
+
+
+def _names_plans(text: str, plans: AbstractSet[str]) -> bool:
+    """Whether a line is a label with the plans that the head has read from it: "Members:
+    Commercial".
+    """
+    label, colon, named = " ".join(text.lower().split()).partition(":")
+    found = {name.strip() for name in re.split(r",|;|\band\b|&", named)}
+    return bool(colon and plans) and len(label.split()) <= _LONGEST_LABEL and found <= plans
 
 
 def _headed(number: int, blocks: Sequence[Block]) -> int:

@@ -16,7 +16,7 @@ from rapidfuzz.distance import Indel
 
 from policy_tracker.language import inflection
 from policy_tracker.language.dates import DATE_PATTERN, iso_of
-from policy_tracker.language.stopwords import EMPTY, JOINING
+from policy_tracker.language.stopwords import DEMONSTRATIVES, EMPTY, JOINING
 from policy_tracker.language.tokens import NEGATIONS, bare, decisive, fold, words
 
 Run = tuple[str, ...]
@@ -87,6 +87,11 @@ _SPOKEN = frozenset(
     }
 )
 """Words with which a sentence announces a list, and says how its members combine."""
+_COMBINING = {
+    "all": frozenset({"all", "both", "each", "every"}),
+    "any": frozenset({"any", "either", "1"}),
+    "none": frozenset({"none", "neither"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +135,15 @@ def rewording(
         return Rewording((right,), (left,), ((),), ((),))
     if _same_bag(left, right):
         return Rewording()
-    weak = aside | _SPOKEN if announces else aside
+    weak = aside | _SPOKEN if announces and _combine_alike(left, right) else aside
     said = _kept(left, right)
     found: dict[str, list[tuple[Run, Run]]] = {"added": [], "removed": []}
     for old, new, start, other in _runs(left, right):
         removed, added = strong(old, weak), strong(new, weak)
-        if len(removed) + len(added) == 1 and said.issuperset(_stems((*removed, *added))):
-            # a word that both texts say elsewhere too; one in the place of another is never that
-            continue
+        if _points_back(old, left[:start], said) and not added:
+            removed = ()
+        if _points_back(new, right[:other], said) and not removed:
+            added = ()
         if (
             _stems(removed) == _stems(added)
             or _hyphened(old, new, one, two)
@@ -156,6 +162,32 @@ def rewording(
             for side in ("added", "removed")
         )
     )
+
+
+def _combine_alike(one: Run, two: Run) -> bool:
+    """Whether two announcements of lists do not contradict each other: "all" is not "any", but one
+    of both may be left out.
+    """
+    senses = [
+        {sense for sense, names in _COMBINING.items() if not names.isdisjoint(run)}
+        for run in (_counting(one), _counting(two))
+    ]
+    return not all(senses) or senses[0] == senses[1]
+
+
+def _counting(run: Run) -> Run:
+    """The words of an announcement, without a 1 that counts something else than members."""
+    behind = (*run[1:], "")
+    return tuple(w for w, then in zip(run, behind, strict=True) if w != "1" or then in ("of", "or"))
+
+
+def _points_back(run: Run, before: Run, said: frozenset[str]) -> bool:
+    """Whether a run says no more than "it": "these devices", where the text names the devices."""
+    named = [place for place, word in enumerate(run) if word not in EMPTY]
+    if len(named) != 1 or _stem(run[named[0]]) not in said:
+        return False
+    ahead = (*before[-1:], *run[: named[0]])
+    return bool(ahead) and ahead[-1] in DEMONSTRATIVES
 
 
 def _plain(text: str, passed: int | None) -> str:

@@ -61,6 +61,11 @@ def bare(text: str) -> str:
     return _CONNECTOR.sub("", said) or said or text
 
 
+def without_label(text: str) -> str:
+    """`text` without an enumerator or a bullet before it."""
+    return _ENUMERATOR.sub("", text)
+
+
 @lru_cache(maxsize=_TEXTS_KEPT)
 def words(text: str) -> tuple[str, ...]:
     """The folded words, numbers and comparison signs of `text` in order, enumerator and connector

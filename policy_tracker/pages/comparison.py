@@ -30,7 +30,14 @@ if TYPE_CHECKING:
 
     from policy_tracker.record.codes import CodeRef
     from policy_tracker.record.content import Record
-    from policy_tracker.rules.changes import Change, Comparison, Superseded
+    from policy_tracker.rules.changes import (
+        Account,
+        Change,
+        Comparison,
+        NotClassified,
+        ReadingDoubt,
+        Superseded,
+    )
     from policy_tracker.store.views import VersionView
 
 
@@ -136,6 +143,9 @@ class ComparisonView:
     kept: tuple[KeptView, ...]
     unchanged: int
     not_comparable: tuple[IncomparableView, ...]
+    reading_doubts: tuple[ReadingDoubt, ...]
+    account: Account | None
+    not_classified: tuple[NotClassified, ...]
     superseded: tuple[SupersededView, ...]
     declarations: tuple[DeclarationView, ...]
     reconciled: str | None
@@ -222,6 +232,9 @@ def comparison_view(
         ),
         unchanged=comparison.unchanged,
         not_comparable=_incomparable(comparison, before, after),
+        reading_doubts=comparison.reading_doubts,
+        account=comparison.account,
+        not_classified=comparison.not_classified,
         superseded=tuple(
             _superseded_view(item, cards) for item in comparison.superseded if item.reason == "told"
         ),

@@ -98,6 +98,42 @@ class Superseded(Value):
     after: str | None = None
 
 
+class ReadingDoubt(Value):
+    """A difference between two records without a word that differs in their documents: it says
+    something about the reading of one of them, and is never told as the payer's change.
+
+    `difference` names it, `rules` are those that read something in it that could decide a claim.
+    """
+
+    difference: str
+    rules: tuple[str, ...]
+    kind: ChangeKind
+    section: str | None = None
+    before: str | None = None
+    after: str | None = None
+    evidence: Evidence = Evidence()
+
+
+class Account(Value):
+    """How many words of both documents differ, and what became of them: told by changes, moved,
+    quiet for a reason, or not classified; each in one place.
+    """
+
+    words_differing: int
+    changed: int = 0
+    moved: int = 0
+    quiet: dict[str, int] = Field(default_factory=dict)
+    not_classified: int = 0
+
+
+class NotClassified(Value):
+    """Words that differ, and of which nothing says what they mean; they may decide a claim."""
+
+    before: str | None = None
+    after: str | None = None
+    place: str
+
+
 class UnchangedStatement(Value):
     """A statement that both versions make."""
 
@@ -185,7 +221,9 @@ class Comparison(Value):
     `concerns` are the codes whose answer differs between the versions, by themselves and as
     stretches of ranges, each set for itself; None in comparisons that were stored before this was
     worked out, which concern the codes that they name. `declarations` are what the payer itself
-    says of this step; `warnings` are whole sentences about how the version came to be.
+    says of this step; `reading_doubts` are differences in our reading alone, which are told to
+    nobody but the reviewer; `account` counts the words that differ, None where a version stands
+    beside no document; `warnings` are whole sentences about how the version came to be.
     """
 
     payer: str
@@ -199,6 +237,9 @@ class Comparison(Value):
     kept: tuple[UnchangedStatement, ...] = ()
     superseded: tuple[Superseded, ...] = ()
     not_comparable: tuple[NotCompared, ...] = ()
+    reading_doubts: tuple[ReadingDoubt, ...] = ()
+    account: Account | None = None
+    not_classified: tuple[NotClassified, ...] = ()
     actions: tuple[ActionItem, ...] = ()
     declarations: tuple[Declaration, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -11,12 +11,14 @@ from typing import Literal
 from policy_tracker.diff.align import Alignment
 from policy_tracker.diff.compare import differences
 from policy_tracker.diff.differences import Difference, Differences, Joint, Subject, code_refs
+from policy_tracker.diff.stream import Documents
 from policy_tracker.language.clauses import excerpt
 from policy_tracker.language.formatting import shortened
 from policy_tracker.record import BulletinEntry, Payer, Record, Section
 from policy_tracker.record.code_sets import Names
 from policy_tracker.record.vocabulary import APPROVING, DENYING, Axis
 from policy_tracker.rules import words
+from policy_tracker.rules.account import account_of, with_unclassified
 from policy_tracker.rules.actions import Situation, action_items
 from policy_tracker.rules.changes import (
     Change,
@@ -24,6 +26,7 @@ from policy_tracker.rules.changes import (
     Directions,
     Evidence,
     NotCompared,
+    ReadingDoubt,
     Superseded,
     UnchangedStatement,
     Verdict,
@@ -31,6 +34,7 @@ from policy_tracker.rules.changes import (
 from policy_tracker.rules.concerns import Around, concerns, listed
 from policy_tracker.rules.declarations.reconcile import reconcile
 from policy_tracker.rules.effective import EffectiveInterval, dated_action, effective_of
+from policy_tracker.rules.evidence import evidence_of, parted
 from policy_tracker.rules.headline import about_of, fact_of
 from policy_tracker.rules.overrides import AS_DECLARED, RuleSettings
 from policy_tracker.rules.precedence import CandidateMatch, one_number, supersede
@@ -42,7 +46,7 @@ from policy_tracker.rules.verdict import VerdictItem, verdict, with_silent
 NO_CODES = "services under this policy"
 
 
-def compare(
+def compare(  # noqa: PLR0913 - all that is known of two versions beside their records
     before: Record | None,
     after: Record,
     *,
@@ -51,6 +55,7 @@ def compare(
     announced: Iterable[BulletinEntry] = (),
     effective: EffectiveInterval | None = None,
     elsewhere: Names | None = None,
+    documents: Documents | None = None,
     settings: RuleSettings = AS_DECLARED,
 ) -> Comparison:
     """Compare two versions of one policy; without an earlier one the policy is new here, and there
@@ -59,8 +64,10 @@ def compare(
     `alignment` replaces the computed one (a person corrected it); `payer` supplies its stated
     defaults, `announced` the entries of its bulletins; `effective` says from when the changes
     apply, where their siblings tell more of that than the two alone; `elsewhere` are the codes that
-    other versions of the policy name; `settings` are the installation's overrides of rules. Pure:
-    the same records and settings give the same comparison, byte for byte, in any process.
+    other versions of the policy name; `documents` are the texts of both documents, where both
+    versions were read from one: then nothing is told without words that differ there. `settings`
+    are the installation's overrides of rules. Pure: the same records, documents and settings give
+    the same comparison, byte for byte, in any process.
     """
     effective = effective or effective_of(before, after)
     if before is None:
@@ -74,11 +81,16 @@ def compare(
             actions=action_items(Situation(None, after, (), effective)),
         )
     found = differences(before, after, alignment, payer=payer)
-    staying, superseded = supersede(
-        _named(reading, settings)
-        for difference in found.differences
-        for reading in extractions(difference)
+    evidence = evidence_of(before, after, documents)
+    readings, doubtful = parted(
+        [
+            _named(reading, settings)
+            for difference in found.differences
+            for reading in extractions(difference)
+        ],
+        evidence,
     )
+    staying, superseded = supersede(readings)
     silenced = [reading for reading in staying if reading.rule.id in settings.off]
     telling = [reading for reading in staying if reading.rule.id not in settings.off]
     subjects = Subjects(before, after)
@@ -92,6 +104,7 @@ def compare(
         for r in telling
     ]
     said = reconcile(before, after, [item.change for item in items], announced)
+    account, unplaced = account_of(evidence, found, telling, superseded) if evidence else (None, ())
     whom = concerns(
         before,
         after,
@@ -109,7 +122,10 @@ def compare(
         policy=after.policy,
         from_version=before.version,
         to_version=after.version,
-        verdict=with_silent(verdict(before, after, items), said.silent),
+        verdict=with_unclassified(
+            with_silent(verdict(before, after, items), said.silent),
+            account.not_classified if account else 0,
+        ),
         changes=changes,
         concerns=whom.sets,
         unchanged=len(found.same),
@@ -119,6 +135,9 @@ def compare(
             NotCompared(side=u.side, place=u.place, text=u.text, why=u.why)
             for u in found.not_comparable
         ),
+        reading_doubts=_doubts(doubtful),
+        account=account,
+        not_classified=unplaced,
         actions=action_items(Situation(before, after, changes, effective)),
         declarations=said.declarations,
         warnings=said.warnings,
@@ -132,6 +151,28 @@ def _item(reading: CandidateMatch, change: Change, subjects: Subjects, clause: s
     new_name = subjects.is_new(reading.difference, about_of(change.subject))
     fact = fact_of(change, clause, new_name=new_name, drug=subjects.of_drug)
     return VerdictItem(reading, change.model_copy(update={"headline": fact.words}), fact)
+
+
+def _doubts(doubtful: list[CandidateMatch]) -> tuple[ReadingDoubt, ...]:
+    """What could decide a claim and rests on no word, once for each difference."""
+    by_difference: dict[str, list[CandidateMatch]] = {}
+    for reading in doubtful:
+        by_difference.setdefault(reading.difference.hash, []).append(reading)
+    return tuple(_doubt(readings) for readings in by_difference.values())
+
+
+def _doubt(readings: list[CandidateMatch]) -> ReadingDoubt:
+    difference = readings[0].difference
+    before, after = texts(difference)
+    return ReadingDoubt(
+        difference=difference.hash,
+        rules=tuple(sorted({reading.rule.id for reading in readings})),
+        kind=readings[0].rule.kind,
+        section=_stands_at(difference)[0],
+        before=before,
+        after=after,
+        evidence=Evidence(before=source_of(difference.before), after=source_of(difference.after)),
+    )
 
 
 def extractions(difference: Difference) -> list[CandidateMatch]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from policy_tracker.diff.align import Alignment
+    from policy_tracker.diff.stream import Documents
     from policy_tracker.record import BulletinEntry, Payer, Record
     from policy_tracker.record.code_sets import Names
     from policy_tracker.rules.changes import Comparison
@@ -73,7 +74,8 @@ class Compare(Protocol):
     `payer` is the payer where it states what a comparison asks, `announced` are the entries of its
     bulletins, `effective` says from when the changes apply (None: as the records tell it),
     `elsewhere` are the codes that the policy's other versions name, where one of the two says what
-    holds for everything that it does not name.
+    holds for everything that it does not name; `documents` are the texts of both versions'
+    documents, where both were read from one.
     """
 
     def __call__(
@@ -86,6 +88,7 @@ class Compare(Protocol):
         announced: Iterable[BulletinEntry] = (),
         effective: EffectiveInterval | None = None,
         elsewhere: Names | None = None,
+        documents: Documents | None = None,
     ) -> Comparison:
         """The comparison of two versions; without an earlier one, that of a policy's first."""
         ...

@@ -186,6 +186,12 @@ _WORDING = ("family:editorial",)
 
 TABLE: tuple[Precedence, ...] = (
     Precedence(
+        ("rule:criteria-restructured",),
+        _ANY,
+        same_difference,
+        "where the same cases meet the criteria, words and places that differ decide nothing",
+    ),
+    Precedence(
         _POSITION,
         _ANY,
         same_difference,
@@ -357,6 +363,8 @@ def _tells(by: CandidateMatch, what: CandidateMatch, row: Precedence) -> bool:
     is one change, and the more telling reading of it gives its direction. How long the
     authorization of a new use holds is no new requirement.
     """
+    if by.rule.id == "criteria-restructured":
+        return True
     if what.direction in (NEUTRAL, INDETERMINATE) or row.where in (one_number, its_period):
         return True
     if (

@@ -32,6 +32,7 @@ from policy_tracker.record.content import (
     Specialty,
 )
 from policy_tracker.record.time import DateFact
+from policy_tracker.record.vocabulary import Direction
 
 Matter = Literal[
     "references",
@@ -101,6 +102,12 @@ _EXPLAINS = re.compile(
     ),
     re.IGNORECASE,
 )
+_OF_PEOPLE = re.compile(
+    r"\W*(?:an?|the|this|each|any)?\s*(?:patient|member|individual|person|adult|child|children"
+    r"|beneficiar(?:y|ies)|enrollee|subscriber|provider|prescriber|requester)s?\b",
+    re.IGNORECASE,
+)
+"""A sentence about whom the policy is for says who qualifies, and describes no service."""
 _RULING = re.compile(
     r"\b(?:must|shall|should|cannot|(?:will|may|can)(?: not)?(?: only)? be|requires?|would report"
     r"|(?:is|are) (?:not |only )?(?:covered|eligible|reimbursed|required|limited|allowed|payable))\b",  # noqa: E501
@@ -193,6 +200,7 @@ def _describes(side: Side) -> bool:
     names = statement.codes or statement.ranges or statement.quantities
     return (
         not names
+        and not _OF_PEOPLE.match(statement.text)
         and bool(_EXPLAINS.search(statement.text))
         and not _DIRECTING.search(statement.text)
     )
@@ -332,6 +340,20 @@ def reworded(difference: Difference) -> bool:
 def negated(words_before: tuple[str, ...]) -> bool:
     """Whether what follows these words stands under a negation (an odd number of them)."""
     return sum(word in NEGATIONS for word in words_before) % 2 == 1
+
+
+def criteria_direction(difference: Difference) -> Direction | None:
+    """What the place of a statement in its tree of criteria does for approvals, by the formula of
+    that tree: neutral where the formula stayed the same, indeterminate where some cases come and
+    others go; None where no formula tells.
+    """
+    found = difference.criteria
+    if found is None:
+        return None
+    if found.relation == "equal":
+        return "neutral"
+    turn = {"weaker": found.sign, "stronger": -found.sign}.get(found.relation, 0)
+    return "broadened" if turn > 0 else "narrowed" if turn < 0 else "indeterminate"
 
 
 def mentions_documents(run: tuple[str, ...]) -> bool:

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from policy_tracker.documents.attached import unpacked
 from policy_tracker.documents.read import MOST_BYTES
 from policy_tracker.errors import EmptyDocumentError, NotFoundError, TooLargeDocumentError
+from policy_tracker.record import Record
 from policy_tracker.record.base import Value
 from policy_tracker.store.inserting import insert_into
 from policy_tracker.store.tables import (
@@ -149,6 +150,32 @@ def texts_of(session: Session, document_id: int, reader: str) -> list[dict[str, 
         )
     ).first()
     return unpacked(packed_texts) if packed_texts else []
+
+
+def texts_beside(session: Session, record: Record, content_hash: str) -> list[dict[str, object]]:
+    """The texts of the document that a record with this hash was read from, in reading order.
+
+    None where it was read from no document, where the texts were not kept or are another reader's
+    (their ids may name other blocks), or where the document holds other versions too.
+    """
+    query = (
+        select(StoredExtraction.content, DocumentTextRow.id)
+        .join(
+            DocumentTextRow,
+            (col(StoredExtraction.document_id) == DocumentTextRow.document_id)
+            & (col(StoredExtraction.reader) == DocumentTextRow.reader),
+        )
+        .where(
+            StoredExtraction.content_hash == content_hash,
+            StoredExtraction.records_in_document == 1,
+        )
+        .order_by(col(StoredExtraction.id).desc())
+    )
+    for content, number in session.exec(query):
+        if Record.model_validate(content).statements == record.statements:
+            texts = select(DocumentTextRow.texts).where(DocumentTextRow.id == number)
+            return unpacked(session.exec(texts).one())
+    return []
 
 
 def document_of(session: Session, payer: str, policy: str, version: str) -> StoredDocument | None:

@@ -29,6 +29,7 @@ from policy_tracker.rules.concerns import withdrawn as whom_withdrawal_concerns
 from policy_tracker.rules.declarations.reconcile import announced_texts
 from policy_tracker.rules.effective import EffectiveInterval, effective_of
 from policy_tracker.store.announcements import entries_of
+from policy_tracker.store.documents import texts_beside
 from policy_tracker.store.governing import Entry, HeldVersion, VersionLine, line_of, spans, standing
 from policy_tracker.store.policies import payer_stating
 from policy_tracker.store.tables import (
@@ -410,6 +411,7 @@ def draft(
                 said["effective"] = effective
             if elsewhere:
                 said["elsewhere"] = elsewhere
+            said |= documents_of(session, *records_of)
             comparisons[step] = compare(*records_of, alignment=alignment, **said)
     return PublicationPlan(
         payer=held.payer,
@@ -424,6 +426,14 @@ def draft(
         news=None if quiet else _news(held, new, steps, comparisons, now),
         alignments=tuple(Aligned(*pair, found.links()) for pair, found in aligned.items()),
     )
+
+
+def documents_of(session: Session, before: Record | None, after: Record) -> dict[str, Any]:
+    """The texts of two versions' documents, as a comparison is told them; nothing where one of
+    them was read from none.
+    """
+    texts = [texts_beside(session, record, hash_of(record)) for record in (before, after) if record]
+    return {"documents": (texts[0], texts[1])} if len(texts) > 1 and all(texts) else {}
 
 
 def _named_in(session: Session, entries: Sequence[Entry], new: dict[int, Record]) -> Names:

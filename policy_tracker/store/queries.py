@@ -19,7 +19,7 @@ from policy_tracker.store.cursors import checked_limit, containing, read_cursor,
 from policy_tracker.store.feed import changes, updates
 from policy_tracker.store.governing import HeldVersion, VersionLine, line_of, spans
 from policy_tracker.store.metadata import LARGEST_ID
-from policy_tracker.store.plan import Compare, effective_between
+from policy_tracker.store.plan import Compare, documents_of, effective_between
 from policy_tracker.store.policies import (
     REF_COLUMNS,
     find_payer,
@@ -324,4 +324,5 @@ def get_comparison(
         payer=payer_stating(session, payer),
         announced=entries_of(session, payer),
         effective=effective,
+        **documents_of(session, earlier, later),
     )

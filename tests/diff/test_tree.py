@@ -63,3 +63,32 @@ def test_words_leave_out_what_belongs_to_the_list():
     assert words("and") == ("and",)
     assert words("") == ("",)
     assert words("A1c above 7.5%") == ("a1c", "above", "7.5", "%")
+
+
+def test_a_list_that_a_denial_excepts_goes_its_own_way():
+    found = Tree(
+        record(
+            {
+                "statements": [
+                    {
+                        "key": "top",
+                        "role": "position",
+                        "position": "not_covered",
+                        "logic": "all_of",
+                        "text": "A second pair is not covered unless all of these hold:",
+                    },
+                    {
+                        "key": "top/a",
+                        "parent": "top",
+                        "role": "criterion",
+                        "position": "medically_necessary",
+                        "logic": "any_of",
+                        "text": "One of",
+                    },
+                    {"key": "top/a/x", "parent": "top/a", "role": "criterion", "text": "A fall"},
+                ]
+            }
+        )
+    )
+    signs = {key: found.side(one).sign for key, one in found.by_key.items()}
+    assert signs == {"top": -1, "top/a": 1, "top/a/x": 1}

@@ -6,7 +6,7 @@ from policy_tracker.diff.differences import Difference
 from policy_tracker.diff.tree import sign_of
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
-from policy_tracker.rules.questions import matter, only
+from policy_tracker.rules.questions import criteria_direction, matter, only
 from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, rule
 
 
@@ -20,7 +20,10 @@ def _member(difference: Difference, op: str) -> tuple[str, bool, Direction] | No
     side = only(difference)
     governing = side.governing or side.position
     denied = about == "criterion" and sign_of(governing) < 0
-    found = direction.membership(side, added=op == "added")
+    by_formula = criteria_direction(difference) if about == "criterion" else None
+    if by_formula == NEUTRAL:
+        return None
+    found = by_formula or direction.membership(side, added=op == "added")
     fallback = difference.fallback_before if op == "added" else difference.fallback_after
     widens_denial = (
         denied

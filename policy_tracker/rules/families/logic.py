@@ -7,6 +7,7 @@ from policy_tracker.diff.tree import sign_of
 from policy_tracker.record import Section, Statement
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
+from policy_tracker.rules.questions import criteria_direction
 from policy_tracker.rules.registry import (
     BROADENED,
     INDETERMINATE,
@@ -40,6 +41,9 @@ def _counts(difference: Difference) -> bool:
 def _direction(difference: Difference) -> Direction | None:
     """The direction of the list's logic, None where it did not change."""
     logics = _logics(difference)
+    by_formula = criteria_direction(difference)
+    if logics and by_formula:
+        return by_formula
     return direction.logic_change(*logics, sign=_sign(difference)) if logics else None
 
 

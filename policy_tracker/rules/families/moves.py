@@ -1,7 +1,8 @@
 """Rules on criteria that moved to another list."""
 
 from policy_tracker.diff.differences import Difference
-from policy_tracker.rules.questions import DECIDING, matter, reworded
+from policy_tracker.record.vocabulary import Direction
+from policy_tracker.rules.questions import DECIDING, criteria_direction, matter, reworded
 from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, rule
 
 
@@ -10,6 +11,30 @@ def _moved(difference: Difference) -> bool:
         difference.op == "modified"
         and "parent" in difference.fields
         and matter(difference) in DECIDING
+    )
+
+
+def _between(difference: Difference, wanted: Direction) -> bool:
+    """Whether a statement moved from one list to another that both versions have, and what that
+    does, by the formula of their tree.
+    """
+    return (
+        _moved(difference)
+        and difference.criteria is not None
+        and not difference.criteria.wrapped
+        and not (difference.criteria.stays and _alike(difference))
+        and criteria_direction(difference) == wanted
+        and not reworded(difference)
+    )
+
+
+def _alike(difference: Difference) -> bool:
+    """Whether the list that a statement stands in combines and decides as the former one did."""
+    one, two = difference.side_before, difference.side_after
+    return (
+        one is not None
+        and two is not None
+        and (one.position, one.logic, one.sign) == (two.position, two.logic, two.sign)
     )
 
 
@@ -85,14 +110,50 @@ def criterion_moved_alike(difference: Difference) -> bool:
 
     Example: peers become sub-items of a common heading.
     """
-    one, two = difference.side_before, difference.side_after
-    return (
-        _moved(difference)
-        and one is not None
-        and two is not None
-        and (one.position, one.logic, one.sign) == (two.position, two.logic, two.sign)
-        and not reworded(difference)
-    )
+    found = difference.criteria
+    if found and (found.wrapped or not found.stays):
+        return False
+    return _moved(difference) and _alike(difference) and not reworded(difference)
+
+
+@rule(
+    "criterion-moved-looser",
+    on="statement",
+    kind="criterion_moved",
+    axis="coverage",
+    direction=BROADENED,
+    impact="medium-high",
+    mirror="criterion-moved-tighter",
+    message="It stands in another list, so that more cases can be approved.",
+    short="a criterion binds fewer cases in its new list",
+    action="Review denials that rested on the former list, from {effective}.",
+)
+def criterion_moved_looser(difference: Difference) -> bool:
+    """A criterion moved to another list of the same tree, so that more cases meet the criteria.
+
+    Example: a condition that all must meet becomes one of several ways to qualify.
+    """
+    return _between(difference, BROADENED)
+
+
+@rule(
+    "criterion-moved-tighter",
+    on="statement",
+    kind="criterion_moved",
+    axis="coverage",
+    direction=NARROWED,
+    impact="medium-high",
+    mirror="criterion-moved-looser",
+    message="It stands in another list, so that fewer cases can be approved.",
+    short="a criterion binds more cases in its new list",
+    action="Check cases planned for {codes} against both lists before {effective}.",
+)
+def criterion_moved_tighter(difference: Difference) -> bool:
+    """A criterion moved to another list of the same tree, so that fewer cases meet the criteria.
+
+    Example: one of several ways to qualify becomes a condition that all must meet.
+    """
+    return _between(difference, NARROWED)
 
 
 @rule(

@@ -1,0 +1,194 @@
+"""One thing of a sentence made another: a number, a bound, a unit, a negation, "any", a member of a
+list, a qualifier, a drug. Each mutation stands alone, so that what should be told of it is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from policy_tracker.record.vocabulary import Direction
+
+
+class Mutant(NamedTuple):
+    """A text with one thing changed; `grows` is +1 where more cases meet it, -1 where fewer do, 0
+    where the words do not make that certain. `combines`: how the list below combines is another.
+    """
+
+    text: str
+    grows: int = 0
+    combines: bool = False
+
+
+_NUMBER = re.compile(r"(?<![\w.,/$%-])(?:\d{1,3})(?![\w/]|[.,]\d|-\w)")
+_NO_VALUE = re.compile(
+    r"(?:\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? |[a-z] \(|n = )$", re.I
+)
+"""What stands before a number that is no value: a day of a date, a number already spelled out."""
+_LOWER_BEFORE = re.compile(r"(?:at least|minimum of|no less than|≥|>=|>|more than|over)\s*$", re.I)
+_UPPER_BEFORE = re.compile(
+    r"(?:at most|up to|maximum of|no more than|≤|<=|<|fewer than|less than|within(?: the)?"
+    r"(?: last| past| previous)?|not (?:to )?exceed(?:ing)?)\s*$",
+    re.I,
+)
+_LOWER_AFTER = re.compile(
+    r"\s*(?:years?|months?|%|points?)?(?: of age)?,? (?:and|or) (?:older|more|greater|above)\b",
+    re.I,
+)
+_UPPER_AFTER = re.compile(
+    r"\s*(?:years?|months?|%|points?)?(?: of age)?,? (?:and|or) (?:younger|less|fewer|below)\b",
+    re.I,
+)
+_BOUNDS = (
+    ("at least", "at most"),
+    ("no more than", "at least"),
+    ("up to", "at least"),
+    ("and older", "and younger"),
+    ("or older", "or younger"),
+    ("less than", "more than"),
+    ("greater than", "less than"),
+    ("≥", "≤"),
+    ("≤", "≥"),
+)
+_UNITS = (
+    ("days", "months"),
+    ("weeks", "months"),
+    ("months", "years"),
+    ("years", "months"),
+    ("mg", "mcg"),
+)
+_DENIED = (("is not ", "is "), ("are not ", "are "), ("must not ", "must "), ("without ", "with "))
+_STATED = (("is ", "is not "), ("are ", "are not "), ("must ", "must not "), ("has ", "has no "))
+_QUALIFIERS = re.compile(
+    r"\b(?:severe|moderate|chronic|acute|active|documented|persistent|refractory|recurrent"
+    r"|metastatic|advanced|primary|symptomatic|uncontrolled)\s(?=[a-z])",
+    re.I,
+)
+_NOUNS = re.compile(
+    r"\b(?=asthma|disease|dermatitis|cancer|carcinoma|infection|pain|arthritis|colitis|psoriasis"
+    r"|symptoms|failure|lymphoma)"
+)
+_PRESCRIBERS = re.compile(
+    r"\b(?:dermatologist|rheumatologist|oncologist|hematologist|neurologist|gastroenterologist"
+    r"|pulmonologist|allergist|cardiologist|urologist|hepatologist|psychiatrist)\b",
+    re.I,
+)
+_MEMBER = re.compile(r"(?<=, )(?!and\b|or\b)[a-z][\w-]*(?: [a-z][\w-]*)?, (?=[\w ]+)")
+_LAST = re.compile(r",? (?:or|and) (?!older|younger|more|less)(?=[a-z][\w-]+(?:[.;]|$))")
+_DRUG = re.compile(r"\b[a-z]{3,}(?:mab|nib|zumab|tinib|statin|olimus|cept|prazole|parib)\b", re.I)
+_TESTS = re.compile(r"\b(?:MRI|CT|PET|biopsy|ultrasound|endoscopy|colonoscopy|mammography)\b")
+
+
+def numbers(text: str) -> Iterator[Mutant]:
+    """Each number grown by half."""
+    for found in _NUMBER.finditer(text):
+        old = int(found[0])
+        ahead, behind = text[: found.start()], text[found.end() :]
+        if not ahead or 1900 <= old <= 2100 or _NO_VALUE.search(ahead):
+            continue
+        lower = _LOWER_BEFORE.search(ahead) or _LOWER_AFTER.match(behind)
+        upper = _UPPER_BEFORE.search(ahead) or _UPPER_AFTER.match(behind)
+        grows = 0 if bool(lower) == bool(upper) else -1 if lower else 1
+        yield Mutant(f"{ahead}{old + max(1, old // 2)}{behind}", grows)
+
+
+def bounds(text: str) -> Iterator[Mutant]:
+    """Each bound turned round."""
+    yield from _replaced(text, _BOUNDS, before_number=True)
+
+
+def units(text: str) -> Iterator[Mutant]:
+    """The unit behind a number made another."""
+    for old, new in _UNITS:
+        for found in re.finditer(rf"(?<=\d ){old}\b", text):
+            yield Mutant(text[: found.start()] + new + text[found.end() :])
+
+
+def negations(text: str) -> Iterator[Mutant]:
+    """A negation taken out, or put in where there is none."""
+    gone = [*_replaced(text, _DENIED)]
+    yield from gone or _replaced(text, _STATED)
+
+
+def combining(text: str) -> Iterator[Mutant]:
+    """Any made all, and all any."""
+    pairs = (
+        ("any of", "all of"),
+        ("all of", "any of"),
+        ("ANY of", "ALL of"),
+        ("ALL of", "ANY of"),
+        ("one of the", "all of the"),
+    )
+    for mutant in _replaced(text, pairs):
+        yield mutant
+        yield mutant._replace(combines=True)
+
+
+def members(text: str) -> Iterator[Mutant]:
+    """A word taken out of a list of words, or put in at its end."""
+    for found in _MEMBER.finditer(text):
+        if not found[0].startswith("as "):
+            yield Mutant(text[: found.start()] + text[found.end() :])
+    for found in _LAST.finditer(text):
+        yield Mutant(f"{text[: found.start()]}, sarcoidosis{text[found.start() :]}")
+
+
+def qualifiers(text: str) -> Iterator[Mutant]:
+    """A qualifying word taken out, or put in before a noun that has none."""
+    for found in _QUALIFIERS.finditer(text):
+        yield Mutant(text[: found.start()] + text[found.end() :])
+    for found in _NOUNS.finditer(text):
+        yield Mutant(f"{text[: found.start()]}severe {text[found.start() :]}")
+
+
+def prescribers(text: str) -> Iterator[Mutant]:
+    """Another specialist."""
+    for found in _PRESCRIBERS.finditer(text):
+        other = "endocrinologist" if found[0] != "endocrinologist" else "nephrologist"
+        yield Mutant(text[: found.start()] + other + text[found.end() :])
+
+
+def drugs(text: str) -> Iterator[Mutant]:
+    """Another drug."""
+    for found in _DRUG.finditer(text):
+        yield Mutant(text[: found.start()] + "zelvoritug" + text[found.end() :])
+
+
+def tests(text: str) -> Iterator[Mutant]:
+    """Another test."""
+    for found in _TESTS.finditer(text):
+        yield Mutant(text[: found.start()] + "scintigraphy" + text[found.end() :])
+
+
+def _replaced(
+    text: str,
+    pairs: tuple[tuple[str, str], ...] | list[tuple[str, str]],
+    *,
+    before_number: bool = False,
+) -> Iterator[Mutant]:
+    for old, new in pairs:
+        ahead = r"(?= ?\d)" if before_number and not old.endswith(("older", "younger")) else ""
+        for found in re.finditer(rf"(?<!\w){re.escape(old)}{ahead}(?!(?<=\w)\w)", text):
+            yield Mutant(text[: found.start()] + new + text[found.end() :])
+
+
+EACH: dict[str, Callable[[str], Iterator[Mutant]]] = {
+    "number": numbers,
+    "bound": bounds,
+    "unit": units,
+    "negation": negations,
+    "any and all": combining,
+    "member of a list": members,
+    "qualifier": qualifiers,
+    "prescriber": prescribers,
+    "drug": drugs,
+    "test": tests,
+}
+
+
+def certain(grows: int, *, approves: bool) -> Direction | None:
+    """The direction that a mutant must have, None where its words do not make it certain."""
+    if not grows or not approves:
+        return None
+    return "broadened" if grows > 0 else "narrowed"

@@ -1,0 +1,99 @@
+"""Sentences whose "or" or "and" joins options that another text spells one by one: "recurrent or
+scarring disease" for "recurrent disease" and "scarring disease".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from policy_tracker.language import inflection
+from policy_tracker.language.stopwords import ARTICLES, BEING
+from policy_tracker.language.tokens import bare, decisive, fold, words
+
+Spelled = tuple[str, ...]
+_TOKEN = re.compile(r"[a-z0-9]+(?:[.'][a-z0-9]+)*|[<>=]+|%|,|/")
+_BOTH = frozenset({"either", "both"})
+_EMPTY = ARTICLES | BEING
+MOST_WORDS = 40
+"""A longer sentence joins too much to be taken apart with certainty."""
+MOST_EACH = 8
+"""So many words an option has at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinated:
+    """A sentence as its options, each as the words that `meant` gives, and how they are joined."""
+
+    joined: Literal["or", "and"]
+    options: tuple[Spelled, ...]
+
+
+@lru_cache(maxsize=4_096)
+def meant(text: str) -> Spelled:
+    """The words of a text that carry it, each as its stem: the same for two texts that differ in
+    articles, number and capitals alone.
+    """
+    return _stems(words(text))
+
+
+def _stems(found: tuple[str, ...]) -> Spelled:
+    kept = [word for word in found if word not in _EMPTY] or found
+    return tuple(word if decisive(word) else inflection.stem(word) for word in kept)
+
+
+def coordinated(text: str, spelled: Collection[Spelled]) -> Coordinated | None:
+    """The options that a sentence joins, where each of them is among the `spelled`; None where it
+    joins none, or not all of them are there.
+    """
+    tokens = _TOKEN.findall(fold(bare(text)))
+    if not 3 <= len(tokens) <= MOST_WORDS:
+        return None
+    for place, word in enumerate(tokens):
+        joined: Literal["or", "and"] | None = (
+            "or" if word in ("or", "/") else "and" if word == "and" else None
+        )
+        if joined is None:
+            continue
+        for options in _options(tokens, place):
+            found = tuple(dict.fromkeys(_stems(tuple(option)) for option in options))
+            if len(found) > 1 and all(option in spelled for option in found):
+                return Coordinated(joined, found)
+    return None
+
+
+def _options(tokens: list[str], place: int) -> Iterator[list[list[str]]]:
+    """All ways to read what stands around a joining word as options that share the words before
+    and behind them.
+    """
+    left = tokens[: place - 1] if tokens[place - 1 : place] == [","] else tokens[:place]
+    right = tokens[place + 1 :]
+    for middle, head in _listed(left):
+        for taken in range(1, min(len(head), MOST_EACH) + 1):
+            before, first = head[:-taken], head[-taken:]
+            before = before[:-1] if before and before[-1] in _BOTH else before
+            first = first[1:] if first[0] in _BOTH else first
+            if not first or "," in first:
+                continue
+            for last in range(1, min(len(right), MOST_EACH) + 1):
+                behind = right[last:]
+                parts = [first, *middle, right[:last]]
+                yield [[*before, *part, *behind] for part in parts]
+
+
+def _listed(left: list[str]) -> Iterator[tuple[list[list[str]], list[str]]]:
+    """The middle options of "a, b, or c", and all that stands before them with the first option;
+    none, one, or as many as commas allow.
+    """
+    middle: list[list[str]] = []
+    head = left
+    yield middle, head
+    while "," in head:
+        at = len(head) - 1 - head[::-1].index(",")
+        middle, head = [head[at + 1 :], *middle], head[:at]
+        if not middle[0] or len(middle[0]) > MOST_EACH:
+            return
+        yield middle, head

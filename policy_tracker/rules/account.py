@@ -1,0 +1,156 @@
+"""What became of each word that differs between two versions: told, moved, quiet with a reason, or
+not classified.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policy_tracker.diff.account import (
+    CHANGED,
+    MOVED_ELSEWHERE,
+    NOT_CLASSIFIED,
+    SIDES,
+    WordAccount,
+    spans_in,
+)
+from policy_tracker.diff.differences import CodesAt, Joint, Phrase
+from policy_tracker.diff.stream import spans_of, words_of
+from policy_tracker.record import ListedCode
+from policy_tracker.record.content import RelatedPolicy
+from policy_tracker.record.time import DateFact
+from policy_tracker.rules.changes import Account, NotClassified, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from policy_tracker.diff.differences import Difference, Differences
+    from policy_tracker.rules.evidence import WordEvidence
+    from policy_tracker.rules.precedence import CandidateMatch
+
+_BY_KIND = {
+    "title_changed": "identity",
+    "date_changed": "dates",
+    "reference_changed": "references",
+    "background_changed": "background",
+    "layout_only": "formatting",
+}
+_WORDING = "wording"
+_NOT_COMPARABLE = "not comparable"
+
+
+def account_of(
+    evidence: WordEvidence,
+    found: Differences,
+    telling: Iterable[CandidateMatch],
+    superseded: Iterable[tuple[CandidateMatch, CandidateMatch]],
+) -> tuple[Account, tuple[NotClassified, ...]]:
+    """The account of a comparison, and the words that it could not place.
+
+    `telling` are the readings that are told, `superseded` those that others tell.
+    """
+    account = WordAccount(evidence.aligned)
+    statements = {side: evidence.trees[side].by_key for side in SIDES}
+    for reading, place in sorted(_placed(telling, superseded), key=_deciding_first):
+        for side, spans in spans_in(reading.difference, statements):
+            account.claim(side, spans, place)
+        _claim_named(account, reading.difference, place)
+    for one in found.not_comparable:
+        key = one.place.removeprefix("statements/").removesuffix("@before")
+        if key in statements[one.side]:
+            spans = spans_of(statements[one.side][key].source)
+            account.claim(one.side, spans, _NOT_COMPARABLE)
+    _claim_headings(account, evidence)
+    account.close()
+    counts = account.counts()
+    quiet = {
+        place: count
+        for place, count in sorted(counts.items())
+        if place not in (CHANGED, MOVED_ELSEWHERE, NOT_CLASSIFIED)
+    }
+    summed = Account(
+        words_differing=account.differing(),
+        changed=counts.get(CHANGED, 0),
+        moved=counts.get(MOVED_ELSEWHERE, 0),
+        quiet=quiet,
+        not_classified=counts.get(NOT_CLASSIFIED, 0),
+    )
+    return summed, tuple(
+        NotClassified(
+            before=one.before,
+            after=one.after,
+            place=f"page {one.page}" if one.page else f"block {one.block}",
+        )
+        for one in account.unplaced()
+    )
+
+
+def _claim_named(account: WordAccount, difference: Difference, place: str) -> None:
+    """Place words that a difference has without saying where they stand: the description of a
+    code, a date as printed, a named text.
+    """
+    for side, content in zip(SIDES, (difference.before, difference.after), strict=True):
+        match content:
+            case CodesAt():
+                for row in content.rows:
+                    if isinstance(row, ListedCode) and row.description:
+                        spans = spans_of(row.source)
+                        account.claim_behind(side, spans, words_of(row.description), place)
+            case Joint(value=DateFact(raw=str(raw))):
+                account.claim_words(side, words_of(raw), place)
+            case Phrase(text=text):
+                account.claim_words(side, words_of(text), place)
+            case RelatedPolicy(title=str(title)):
+                account.claim_words(side, words_of(title), place)
+
+
+def _claim_headings(account: WordAccount, evidence: WordEvidence) -> None:
+    """Place the words of headings with what came, went or changed below them."""
+    for side in SIDES:
+        tree = evidence.trees[side]
+        for key, section in tree.sections.items():
+            below = (spans_of(one.source) for one in tree.in_section(key))
+            if any(account.has(side, spans, CHANGED) for spans in below):
+                account.claim(side, section.spans, CHANGED)
+
+
+def _placed(
+    telling: Iterable[CandidateMatch],
+    superseded: Iterable[tuple[CandidateMatch, CandidateMatch]],
+) -> list[tuple[CandidateMatch, str]]:
+    """Each reading that is told, by itself or by another, with the place of its words."""
+    found = [(reading, _place(reading)) for reading in telling]
+    places = {id(reading): place for reading, place in found}
+    for what, by in reversed([*superseded]):  # a reading supersedes before it is superseded itself
+        if id(by) in places:
+            places[id(what)] = places[id(by)]
+            found.append((what, places[id(by)]))
+    return found
+
+
+def _place(reading: CandidateMatch) -> str:
+    if reading.rule.substantive:
+        return CHANGED
+    if reading.difference.subject == "history":
+        return "history"
+    return _BY_KIND.get(reading.rule.kind, _WORDING)
+
+
+def _deciding_first(placed: tuple[CandidateMatch, str]) -> bool:
+    return placed[1] != CHANGED
+
+
+def with_unclassified(found: Verdict, words: int) -> Verdict:
+    """A verdict that never says that nothing changed where words differ that nothing classifies."""
+    if not words:
+        return found
+    differ = "word differs" if words == 1 else "words differ"
+    said = f"{words} {differ} that could not be classified"
+    if found.change_type == "reviewed_no_change":
+        return found.model_copy(
+            update={
+                "change_type": "modified",
+                "summary": f"No change that decides a claim was found, but {said}.",
+            }
+        )
+    return found

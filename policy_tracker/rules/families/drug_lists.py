@@ -1,0 +1,181 @@
+"""Rules on lists of drugs: a drug that joined a list, left it, or stands otherwise in it."""
+
+from policy_tracker.diff.differences import Difference
+from policy_tracker.diff.drug_rows import tier_of
+from policy_tracker.language.drug_rows import Tier, drug_printed, without_pharmacy_notes
+from policy_tracker.language.tokens import words
+from policy_tracker.rules.questions import texts
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, RuleMatch, rule
+
+
+def _tiers(difference: Difference) -> tuple[Tier | None, Tier | None]:
+    """How a drug stands before and after; None on a side without a row for it."""
+    if difference.subject != "statement":
+        return None, None
+    one, two = difference.side_before, difference.side_after
+    return tier_of(one) if one else None, tier_of(two) if two else None
+
+
+def _stood(difference: Difference, before: Tier | None, after: Tier | None) -> RuleMatch | bool:
+    """Whether a drug stood and stands so, with its name for what is said of it."""
+    op = "added" if before is None else "removed" if after is None else "modified"
+    if difference.op != op or _tiers(difference) != (before, after):
+        return False
+    named = zip(("before", "after"), texts(difference), strict=True)
+    return RuleMatch({side: drug_printed(text) for side, text in named if text})
+
+
+@rule(
+    "drug-now-preferred",
+    on="statement",
+    kind="coverage_position_changed",
+    axis="coverage",
+    direction=BROADENED,
+    impact="medium-high",
+    mirror="drug-no-longer-preferred",
+    heading="Drug list",
+    message="{after} is now preferred; it was not before.",
+    short="{after} is now preferred",
+    action="Prescribe {after} without the rules for non-preferred drugs from {effective}.",
+)
+def drug_now_preferred(difference: Difference) -> RuleMatch | bool:
+    """A drug that the list did not prefer is now preferred.
+
+    What was asked of non-preferred drugs is asked of it no longer. Example: a row moves from the
+    column "Non-Preferred" to the column "Preferred".
+    """
+    return _stood(difference, "other", "preferred")
+
+
+@rule(
+    "drug-no-longer-preferred",
+    on="statement",
+    kind="coverage_position_changed",
+    axis="coverage",
+    direction=NARROWED,
+    impact="medium-high",
+    mirror="drug-now-preferred",
+    heading="Drug list",
+    message="{after} is no longer preferred.",
+    short="{after} is no longer preferred",
+    action="Check patients on {after} against the rules for non-preferred drugs before {effective}.",  # noqa: E501
+)
+def drug_no_longer_preferred(difference: Difference) -> RuleMatch | bool:
+    """A preferred drug is now one that is not preferred, or not covered.
+
+    What the plan asks of such drugs is asked of it from now on. Example: a row moves from the
+    column "Preferred" to the column "Non-Preferred".
+    """
+    return _stood(difference, "preferred", "other")
+
+
+@rule(
+    "preferred-drug-added",
+    on="statement",
+    kind="coverage_position_changed",
+    axis="coverage",
+    direction=BROADENED,
+    impact="medium",
+    mirror="preferred-drug-removed",
+    heading="Drug list",
+    message="{after} is new among the preferred drugs.",
+    short="new preferred drug: {after}",
+    action="Add {after} to the preferred drugs from {effective}.",
+)
+def preferred_drug_added(difference: Difference) -> RuleMatch | bool:
+    """A drug that the list did not name is now preferred.
+
+    There is one more drug that can be had without what is asked of the others.
+    """
+    return _stood(difference, None, "preferred")
+
+
+@rule(
+    "preferred-drug-removed",
+    on="statement",
+    kind="coverage_position_changed",
+    axis="coverage",
+    direction=NARROWED,
+    impact="medium",
+    mirror="preferred-drug-added",
+    heading="Drug list",
+    message="{before} is no longer among the preferred drugs, and in no other list.",
+    short="no longer a preferred drug: {before}",
+    action="Find another drug for patients on {before} before {effective}.",
+)
+def preferred_drug_removed(difference: Difference) -> RuleMatch | bool:
+    """A preferred drug is gone from the list, and is not named elsewhere in it.
+
+    Drugs that a list does not prefer need more than those that it does.
+    """
+    return _stood(difference, "preferred", None)
+
+
+@rule(
+    "other-drug-added",
+    on="statement",
+    kind="coverage_position_changed",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="medium",
+    mirror="other-drug-removed",
+    heading="Drug list",
+    message="{after} is new in the list of drugs that are not preferred; how it was decided before "
+    "the list does not tell.",
+    short="new drug that is not preferred: {after}",
+    action="Check what the plan asks for {after} from {effective}.",
+)
+def other_drug_added(difference: Difference) -> RuleMatch | bool:
+    """A drug that the list did not name is now listed as not preferred, or not covered.
+
+    Before, it may have been refused or not yet reviewed, so that the direction stays open.
+    """
+    return _stood(difference, None, "other")
+
+
+@rule(
+    "other-drug-removed",
+    on="statement",
+    kind="coverage_position_changed",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="medium",
+    mirror="other-drug-added",
+    heading="Drug list",
+    message="{before} is gone from the list of drugs that are not preferred; how it is decided now "
+    "the list does not tell.",
+    short="no longer listed: {before}",
+    action="Ask the plan how {before} is decided from {effective}.",
+)
+def other_drug_removed(difference: Difference) -> RuleMatch | bool:
+    """A drug that was listed as not preferred, or not covered, is not named any more.
+
+    Without a row nothing says how it is decided, so that the direction stays open.
+    """
+    return _stood(difference, "other", None)
+
+
+@rule(
+    "pharmacy-note-changed",
+    on="statement",
+    kind="editorial",
+    impact="low",
+    mirror="pharmacy-note-changed",
+    heading="Drug list",
+    message="Behind the drug's name a pharmacy is told otherwise how to enter the claim.",
+    short="a note to pharmacies changed",
+)
+def pharmacy_note_changed(difference: Difference) -> bool:
+    """Only the words in brackets that tell a pharmacy how to enter a drug's claim came or went.
+
+    How the drug stands in the list, and what the plan asks for it, stays. Example: "(Process by
+    NDC)" is new.
+    """
+    return _note_alone(difference)
+
+
+def _note_alone(difference: Difference) -> bool:
+    one, two = texts(difference)
+    if None in _tiers(difference) or not one or not two or words(one) == words(two):
+        return False
+    return words(without_pharmacy_notes(one)) == words(without_pharmacy_notes(two))

@@ -1,0 +1,39 @@
+"""What a rewording changed: no word is set aside because the text says it elsewhere too."""
+
+import pytest
+
+from policy_tracker.language.rewording import rewording
+
+TRIED = "Treatment with a cream, a gel, and phototherapy failed; a cream alone is not enough"
+
+
+def test_a_member_of_a_list_counts_although_it_is_named_again():
+    assert rewording(TRIED, TRIED.replace("with a cream, a gel", "with a gel")).removed == (
+        ("cream",),
+    )
+
+
+def test_a_negation_counts_although_a_word_of_its_letters_stands_elsewhere():
+    said = "Home testing is covered as noted in the table"
+    assert rewording(said, said.replace("is covered", "is not covered")).added == (("not",),)
+
+
+def test_words_that_only_point_back_say_nothing_new():
+    assert not rewording(
+        "Rental of devices is paid; coverage of these devices ends after a year",
+        "Rental of devices is paid; coverage ends after a year",
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "alike"),
+    [
+        ("when ALL of the following are met", "when all of the following criteria are met", True),
+        ("when one of the following is met", "when any of the following are met", True),
+        ("when all of the following are met", "when the following are met", True),
+        ("when all of the following are met", "when any of the following are met", False),
+        ("when any of the following are met", "when all of the following are met", False),
+    ],
+)
+def test_announcements_of_lists_may_not_contradict_each_other(before, after, alike):
+    assert bool(rewording(before, after, announces=True)) is not alike

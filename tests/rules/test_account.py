@@ -1,0 +1,63 @@
+"""Each word that differs between two documents stands in exactly one place."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy_tracker.rules import compare
+from tests.rules.read_records import record, texts
+
+LEAD = "Surgery is medically necessary when all of these are met:"
+CT = "A scan shows disease"
+SPRAY = "A nasal spray was used for 6 weeks"
+OTHER = "A nasal spray was used for 8 weeks"
+LINES = [CT, SPRAY, OTHER, "The member is an adult", "Saline rinses failed"]
+
+
+def compared(one: list[str], two: list[str], unread: tuple[str, ...] = ()):
+    """Two versions, each with a lead and items; the lines of `unread` stand in the documents
+    alone.
+    """
+    sides = [
+        record(
+            version,
+            [("b1", None, LEAD)]
+            + [(f"b{n}", "b1", line) for n, line in enumerate(lines, 2) if line not in unread],
+        )
+        for version, lines in (("2025", one), ("2026", two))
+    ]
+    return compare(*sides, documents=(texts(LEAD, *one), texts(LEAD, *two)))
+
+
+def test_a_number_that_changed_is_told():
+    account = compared([CT, SPRAY], [CT, OTHER]).account
+    assert (account.words_differing, account.changed, account.not_classified) == (2, 2, 0)
+
+
+def test_what_no_reading_has_is_not_classified_and_never_nothing():
+    found = compared([CT, SPRAY], [CT, OTHER], unread=(SPRAY, OTHER))
+    assert found.account.not_classified == 2
+    assert [(one.before, one.after) for one in found.not_classified] == [("6", "8")]
+    assert found.verdict.change_type == "modified"
+    assert "could not be classified" in found.verdict.summary
+
+
+def test_words_under_a_heading_of_history_are_quiet():
+    one, two = texts(LEAD), texts(LEAD, "Reviewed in May")
+    two[-1]["fate"] = "history"
+    same = record("2025", [("b1", None, LEAD)])
+    found = compare(same, same.model_copy(update={"version": "2026"}), documents=(one, two))
+    assert found.account.quiet == {"history": 3}
+    assert found.verdict.change_type == "reviewed_no_change"
+
+
+@given(
+    st.lists(st.sampled_from(LINES), unique=True),
+    st.lists(st.sampled_from(LINES), unique=True),
+    st.sets(st.sampled_from(LINES), max_size=2).map(tuple),
+)
+def test_the_places_sum_up_to_the_words_that_differ(one, two, unread):
+    found = compared(one, two, unread)
+    account = found.account
+    placed = account.changed + account.moved + sum(account.quiet.values()) + account.not_classified
+    assert placed == account.words_differing
+    assert bool(found.not_classified) == bool(account.not_classified)
