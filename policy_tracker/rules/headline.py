@@ -132,7 +132,7 @@ def _one_sided(change: Change, about: str, noun: str) -> ChangeFact:
     item = _short(lines[0])
     name = named_by(item)
     if fold(item) == fold(about):
-        about = ""
+        about = about_of(change.subject[:-1])
     if name and noun == "criterion":
         return ChangeFact(about, "added" if change.before is None else "removed", item)
     return ChangeFact(about, f"{_done(change)} {noun}", item, quoted=name is None)
@@ -149,14 +149,21 @@ def _reworded(change: Change) -> bool:
 
 
 def _by_clause(change: Change, about: str, clause: str) -> ChangeFact:
-    """What the rule says; of a sentence whose own name is short that name first."""
+    """What the rule says: a name behind its colon is what it says it of; else the sentence's own
+    name stands before it, or the codes, or the beginning of the sentence.
+    """
+    clause = clause.strip(" :")
     text = change.after or change.before or ""
+    label, colon, name = clause.partition(": ")
+    if colon and name and name in text and name not in label:
+        return ChangeFact("", label, name)
     if change.statement and len(text) <= LONGEST_SIDE:
         about = text.strip(" :;.")
-    codes = code_names(change.codes, _CODES_SHOWN)
     if not about and not any(code.code in clause for code in change.codes):
-        about = codes
-    return ChangeFact(about, "", clause.strip(" :"))
+        about = code_names(change.codes, _CODES_SHOWN)
+    if not about and not change.codes and change.statement and text:
+        about = f"“{_cut(text)}”"
+    return ChangeFact("" if clause.startswith(about) else about, "", clause)
 
 
 def _short(text: str) -> str:

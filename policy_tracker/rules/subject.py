@@ -17,6 +17,10 @@ from policy_tracker.record import Record, Section, Statement
 
 LONGEST_PART = 110
 """Characters of one name in a path."""
+LONGEST_ROW = 6
+"""A text of more words than these is no row of names."""
+_ROWS = frozenset({"criterion", "note", "exclusion", "position"})
+"""Roles that the row of a list may have."""
 _BETWEEN = " > "
 """Between the names of a heading that is a path itself."""
 
@@ -44,6 +48,7 @@ class Subjects:
             if content is None:
                 continue
             found = self._cleaned(self._named(tree, content), _own_words(content))
+            found += _row(tree, content)
             if found:
                 return found
         return ()
@@ -102,6 +107,18 @@ class Subjects:
             if not any(telling_words(name) <= telling_words(other) for other in found):
                 found.append(_shown(name))
         return tuple(found)
+
+
+def _row(tree: Tree, content: object) -> tuple[str, ...]:
+    """The name that a row of a list is, as of drugs or tests: it stands under no lead-in, and
+    nothing stands under it.
+    """
+    if not isinstance(content, Statement) or content.parent or tree.children.get(content.key):
+        return ()
+    if content.role not in _ROWS or content.quantities:
+        return ()
+    name = named_by(content.text)
+    return (_shown(name),) if name and len(name.split()) <= LONGEST_ROW else ()
 
 
 def _headings(tree: Tree, section: str) -> Iterator[str]:

@@ -133,8 +133,13 @@ class JointFact:
     def what(self) -> str:
         """What happened to them."""
         most = MOST_QUOTED if self.quoted else MOST_NAMES
-        label = plural(self.label) if len(self.items) > 1 and " " in self.label else self.label
+        label = _plural(self.label) if len(self.items) > 1 else self.label
         return labelled(label, _named(self.items, most, quoted=self.quoted), quoted=self.quoted)
+
+
+def _plural(label: str) -> str:
+    """A label of several items: of "new requirement" in the plural, of "added" as it is."""
+    return plural(label) if " " in label and " that " not in label else label
 
 
 def _named(names: Sequence[str], most: int, *, quoted: bool = False) -> str:
