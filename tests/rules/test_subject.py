@@ -50,7 +50,7 @@ def test_the_indication_of_a_lead_in() -> None:
 
 def test_a_row_of_a_list_is_about_what_it_names() -> None:
     one = version("Tried two lamps")
-    row = {"key": "row", "section": "policy/hives", "role": "note", "text": "Zorvix forte"}
+    row = {"key": "row", "section": "policy/hives", "role": "exclusion", "text": "Zorvix forte"}
     two = {**one, "title": "Lamps", "statements": [*one["statements"], row]}
     assert subjects({**one, "title": "Lamps"}, two) == [("Hives", "Zorvix forte")]
 
