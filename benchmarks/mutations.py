@@ -20,6 +20,7 @@ from benchmarks.measuring import Measurement
 from benchmarks.mutating import EACH, Mutant, certain
 from policy_tracker.errors import PolicyTrackerError
 from policy_tracker.extract.extract import extract
+from policy_tracker.language.drug_rows import drug_named, tier
 from policy_tracker.language.quantities.read import read_quantities
 from policy_tracker.record import Record, Statement
 from policy_tracker.rules import compare
@@ -36,8 +37,8 @@ KINDS: dict[str, set[str]] = {
     "unit": _NUMBERS,
     "option gone": {"criterion_removed", "documentation_changed", "threshold_changed"},
     "option new": {"criterion_added", "documentation_changed", "threshold_changed"},
+    "tier": {"coverage_position_changed"},
     "code gone": {"code_removed"},
-    "code new": {"code_added"},
 }
 """The kinds that a change may have; of other mutations any that can decide a claim."""
 _OTHER_LOGIC = {"all_of": "any_of", "any_of": "all_of"}
@@ -139,7 +140,43 @@ def mutants(record: Record) -> Iterator[tuple[str, Record, str, int, bool]]:
             left = (*record.statements[:place], *record.statements[place + 1 :])
             without = record.model_copy(update={"statements": left})
             yield "option gone", without, statement.text, 0, False
+            yield "option new", with_option(record, place), statement.text, 0, False
+    yield from _tier_mutants(record)
     yield from _code_mutants(record)
+
+
+def with_option(record: Record, place: int) -> Record:
+    """The record with one more member behind one of a list."""
+    one = record.statements[place]
+    text = "Progression of lymphedema despite compression"
+    new = one.model_copy(
+        update={
+            "key": f"{one.key}-more",
+            "text": text,
+            "quantities": (),
+            "codes": (),
+            "logic": None,
+        }
+    )
+    held = (*record.statements[: place + 1], new, *record.statements[place + 1 :])
+    return record.model_copy(update={"statements": held})
+
+
+def _tier_mutants(record: Record) -> Iterator[tuple[str, Record, str, int, bool]]:
+    """Drugs that stand in the other list."""
+    lists = {
+        one.key: tier(one.heading)
+        for one in record.sections
+        if tier(one.heading) and any(s.section == one.key for s in record.statements)
+    }
+    for place, statement in enumerate(record.statements):
+        stands = lists.get(statement.section)
+        other = next((key for key, how in lists.items() if stands and how != stands), None)
+        if other is None or not drug_named(statement.text):
+            continue
+        moved = statement.model_copy(update={"section": other})
+        grows = 1 if stands == "other" else -1
+        yield "tier", _with(record, place, moved), statement.text, grows, True
 
 
 def _code_mutants(record: Record) -> Iterator[tuple[str, Record, str, int, bool]]:
@@ -207,6 +244,9 @@ def score(
     found: Comparison = compare(before, later)
     loud = [change for change in found.changes if change.substantive]
     told.count += 1
+    if not loud and found.not_comparable:
+        told.open += 1
+        return
     if not loud:
         told.silent += 1
         quiet = sorted({change.rule for change in found.changes})
