@@ -133,6 +133,8 @@ def mutants(record: Record) -> Iterator[tuple[str, Record, str, int, bool]]:
             continue
         for name, mutate in EACH.items():
             for mutant in mutate(statement.text):
+                if mutant.combines and _members(record, statement) < 2:
+                    continue  # of one member "all" and "any" say the same
                 other = _with(record, place, _saying(statement, mutant))
                 approves = _approved(record, statement)
                 yield name, other, f"{statement.text} => {mutant.text}", mutant.grows, approves
@@ -195,7 +197,11 @@ def _code_mutants(record: Record) -> Iterator[tuple[str, Record, str, int, bool]
 
 
 def _leads(record: Record, statement: Statement) -> bool:
-    return any(one.parent == statement.key for one in record.statements)
+    return _members(record, statement) > 0
+
+
+def _members(record: Record, statement: Statement) -> int:
+    return sum(one.parent == statement.key for one in record.statements)
 
 
 def _saying(statement: Statement, mutant: Mutant) -> Statement:
