@@ -90,11 +90,11 @@ def _aligned(old: Sequence[int], new: Sequence[int]) -> list[_Run]:
     work = [(0, len(old), 0, len(new), 0)]
     while work:
         i1, i2, j1, j2, level = work.pop()
-        i1, i2, j1, j2 = _edges(old, new, (i1, i2, j1, j2), found)
-        if i1 == i2 or j1 == j2:
-            continue
         if level == len(_LENGTHS):
-            found += _single(old, new, (i1, i2, j1, j2))
+            # not before: the end of a new row may read like that of the last row
+            found += _single(old, new, _edges(old, new, (i1, i2, j1, j2), found))
+            continue
+        if i1 == i2 or j1 == j2:
             continue
         anchors = _anchors(old, new, (i1, i2, j1, j2), _LENGTHS[level])
         if not anchors:
@@ -188,7 +188,7 @@ def _single(
 ) -> list[_Run]:
     """Words of a gap without anchors, as many as possible; none where the gap is too large."""
     i1, i2, j1, j2 = bounds
-    if (i2 - i1) * (j2 - j1) > _MOST_PRODUCT:
+    if i1 == i2 or j1 == j2 or (i2 - i1) * (j2 - j1) > _MOST_PRODUCT:
         return []
     return [
         (i1 + op.src_start, j1 + op.dest_start, op.src_end - op.src_start)
