@@ -129,7 +129,10 @@ def _edges(
 def _anchors(
     old: Sequence[int], new: Sequence[int], bounds: tuple[int, int, int, int], length: int
 ) -> list[_Run]:
-    """The runs of a length that occur once on each side, in one order, and as long as they go."""
+    """The runs of a length that occur once on each side, in one order, and as long as they go on.
+
+    They do not reach back: the end of the row before may read like that of another row.
+    """
     i1, i2, j1, j2 = bounds
     ones, twos = _once(old, i1, i2, length), _once(new, j1, j2, length)
     pairs = [(i, twos[run]) for run, i in ones.items() if run in twos]
@@ -138,13 +141,10 @@ def _anchors(
     for i, j in _rising(pairs):
         if i < i_end or j < j_end:
             continue
-        start, other = i, j
-        while start > i_end and other > j_end and old[start - 1] == new[other - 1]:
-            start, other = start - 1, other - 1
         stop, last = i + length, j + length
         while stop < i2 and last < j2 and old[stop] == new[last]:
             stop, last = stop + 1, last + 1
-        found.append((start, other, stop - start))
+        found.append((i, j, stop - i))
         i_end, j_end = stop, last
     return found
 
