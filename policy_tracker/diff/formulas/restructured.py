@@ -14,6 +14,7 @@ from policy_tracker.diff.align import Alignment
 from policy_tracker.diff.formulas.atoms import Atoms, Id, atoms_of
 from policy_tracker.diff.formulas.forest import CriteriaNode, Forest, forest_of
 from policy_tracker.diff.formulas.implication import Relation
+from policy_tracker.diff.formulas.twins import twins
 from policy_tracker.diff.tree import Sign, Tree, sign_of, times
 from policy_tracker.record import Statement
 
@@ -45,7 +46,12 @@ def restructured(
     before: Tree, after: Tree, alignment: Alignment
 ) -> tuple[dict[str, Restructured], dict[str, Restructured]]:
     """What formulas decide of the statements of both versions, by their keys."""
-    return _Deciding(before, after, alignment).run()
+    found = _Deciding(before, after, alignment).run()
+    for tree, side, keys in zip(
+        (before, after), found, twins(before, after, alignment), strict=True
+    ):
+        side.update((key, Restructured("equal", tree.sign(tree.by_key[key]))) for key in keys)
+    return found
 
 
 class _Deciding:
@@ -66,6 +72,12 @@ class _Deciding:
                 size = sum(len(nodes) for nodes in (self.forest.before, self.forest.after))
                 if sign is not None and size * len(members) <= MOST_WORK:
                     found |= self.region(root, members, sign)
+        # that the formula stayed the same says nothing of words that changed within one atom
+        found = {
+            name: one
+            for name, one in found.items()
+            if one.relation != "equal" or name not in self.atoms.changed
+        }
         return (
             {self.keys[0][name]: one for name, one in found.items() if name in self.keys[0]},
             {self.keys[1][name]: one for name, one in found.items() if name in self.keys[1]},
