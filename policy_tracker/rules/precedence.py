@@ -49,6 +49,11 @@ def same_difference(by: CandidateMatch, what: CandidateMatch) -> bool:
     return by.difference is what.difference
 
 
+def its_own_words(by: CandidateMatch, what: CandidateMatch) -> bool:
+    """Both read one difference, and the words are those of its number."""
+    return same_difference(by, what) and what.rule.id != "criterion-reworded-beside-number"
+
+
 def below(by: CandidateMatch, what: CandidateMatch) -> bool:
     """The superseded statement stands below the absorbing one."""
     return by.difference.place in what.difference.above
@@ -238,7 +243,7 @@ TABLE: tuple[Precedence, ...] = (
     Precedence(
         ("kind:threshold_changed", "kind:frequency_changed", "kind:prior_auth_changed"),
         ("kind:documentation_changed", "kind:criterion_modified", "kind:scope_changed", *_WORDING),
-        same_difference,
+        its_own_words,
         "a number that changed is the change; the words around it go with it",
     ),
     Precedence(

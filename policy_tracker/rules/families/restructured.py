@@ -1,8 +1,9 @@
 """Rules on criteria that were put in another order or form, as the formula of their tree tells."""
 
 from policy_tracker.diff.differences import Difference
+from policy_tracker.language.tokens import NEGATIONS
 from policy_tracker.record.vocabulary import Direction
-from policy_tracker.rules.questions import DECIDING, criteria_direction, matter, reworded
+from policy_tracker.rules.questions import DECIDING, criteria_direction, matter, phrasing, reworded
 from policy_tracker.rules.registry import BROADENED, NARROWED, NEUTRAL, rule
 
 _STRUCTURE = frozenset({"text", "quantities", "codes", "parent", "section", "label", "logic"})
@@ -62,7 +63,14 @@ def criteria_restructured(difference: Difference) -> bool:
         and matter(difference) in DECIDING
         and _STRUCTURE.issuperset(difference.fields)
         and "logic" not in difference.fields
+        and not _turned(difference)
     )
+
+
+def _turned(difference: Difference) -> bool:
+    """Whether a negation came or went: a formula knows statements, not the words that turn them."""
+    found = phrasing(difference)
+    return any(not NEGATIONS.isdisjoint(run) for run in (*found.added, *found.removed))
 
 
 @rule(
