@@ -17,6 +17,7 @@ _QUANTITY = (
 )
 _PARTS = (
     r"(?:criteri(?:a|on)|conditions?|requirements?|items?|options?|statements?|factors?"
+    r"|diagnos[ei]s|agents?|drugs?|medications?|products?|therap(?:y|ies)|treatments?|symptoms?"
     r"|indications?|situations?|circumstances?|scenarios?|findings?|elements?)"
 )
 _TAIL = re.compile(
