@@ -27,6 +27,9 @@ MOST_OPEN = 3
 """So many lists that do not say how their members combine are tried in every way."""
 
 
+Children = Mapping["Id | None", list[Id]]
+
+
 @dataclass(frozen=True, slots=True)
 class CriteriaNode:
     """A statement as a part of the tree: below what it stands, what it says itself, and how the
@@ -56,6 +59,19 @@ class Forest:
         found = {name: node for name, node in self.before.items() if name not in later}
         found.update((name, node) for name, node in self.after.items() if name in later)
         return found
+
+    def below(self, root: Id, lists: tuple[Children, Children]) -> Forest:
+        """The part of both versions that stands below one statement in either of them; `lists` are
+        the members of each statement's list.
+        """
+        names = {name for children in lists for name in _reached(children, root)}
+        before = {name: node for name in names if (node := self.before.get(name))}
+        after = {name: node for name in names if (node := self.after.get(name))}
+        return Forest(before, after, self.joined)
+
+    def lists(self) -> tuple[Children, Children]:
+        """The members of each statement's list, in both versions."""
+        return _children(self.before), _children(self.after)
 
     def differing(self) -> set[Id]:
         """The nodes that the two versions do not have alike."""
@@ -103,9 +119,7 @@ class Forest:
         return found.pop()
 
 
-def _unclear(
-    tree: Mapping[Id, CriteriaNode], below: Mapping[Id | None, list[Id]], name: Id
-) -> bool:
+def _unclear(tree: Mapping[Id, CriteriaNode], below: Children, name: Id) -> bool:
     """Whether a list of which not all must hold names limits or exclusions: they may be options, or
     hold beside it.
     """
@@ -121,20 +135,20 @@ def _children(tree: Mapping[Id, CriteriaNode]) -> dict[Id | None, list[Id]]:
     return found
 
 
-def _reached(below: Mapping[Id | None, list[Id]], root: Id) -> list[Id]:
+def _reached(below: Children, root: Id) -> list[Id]:
     found = [root]
     for name in found:
         found += below.get(name, ())
     return found
 
 
-def _counted(tree: Mapping[Id, CriteriaNode], below: Mapping[Id | None, list[Id]], name: Id) -> int:
+def _counted(tree: Mapping[Id, CriteriaNode], below: Children, name: Id) -> int:
     return sum(not tree[child].beside for child in below.get(name, ()))
 
 
 def _formula(
     tree: Mapping[Id, CriteriaNode],
-    below: Mapping[Id | None, list[Id]],
+    below: Children,
     name: Id,
     tried: Mapping[Id, str],
 ) -> Expression:

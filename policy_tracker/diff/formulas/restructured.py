@@ -59,6 +59,9 @@ class _Deciding:
         self.trees = before, after
         self.atoms: Atoms = atoms_of(before, after, alignment)
         self.forest: Forest = forest_of(before, after, self.atoms)
+        self.lists = self.forest.lists()
+        self.below: dict[Id, Forest] = {}
+        self.decided: dict[Id, Relation | None] = {}
         self.keys: tuple[dict[Id, str], dict[Id, str]] = (
             _first_keys(self.atoms.before.ids),
             _first_keys(self.atoms.after.ids),
@@ -138,11 +141,23 @@ class _Deciding:
             signs |= _list_signs(tree, tree.by_key[keys[root]])
         return signs.pop() if len(signs) == 1 else None
 
+    def part(self, root: Id) -> Forest:
+        """The trees below one statement."""
+        if root not in self.below:
+            self.below[root] = self.forest.below(root, self.lists)
+        return self.below[root]
+
+    def whole(self, root: Id) -> Relation | None:
+        """What the formula of a statement became by all that changed."""
+        if root not in self.decided:
+            self.decided[root] = self.part(root).compared(root, (), self.changed)
+        return self.decided[root]
+
     # one region
 
     def region(self, root: Id, members: set[Id], sign: Sign) -> dict[Id, Restructured]:
         """What the changes below one statement do."""
-        whole = self.forest.compared(root, (), self.changed)
+        whole = self.whole(root)
         if whole == "equal" or self.within_equal(root):
             return dict.fromkeys(members, Restructured("equal", sign))
         found: dict[Id, Restructured] = {}
@@ -161,10 +176,7 @@ class _Deciding:
     def within_equal(self, root: Id) -> bool:
         """Whether a list above one, in which something changed too, says the same all in all."""
         above = [name for name in self.path(1, root) if name in self.roots]
-        return any(
-            name in self.path(0, root) and self.forest.compared(name, (), self.changed) == "equal"
-            for name in above
-        )
+        return any(name in self.path(0, root) and self.whole(name) == "equal" for name in above)
 
     def parts(self, members: set[Id]) -> tuple[list[list[Id]], list[set[Id]]]:
         """The changes of a region: what came or went with all that stands below it, its head
@@ -231,8 +243,8 @@ class _Deciding:
         already, and to the later one, where `last` has not; None where the two disagree.
         """
         rest = {*self.changed} - last
-        early = self.forest.compared(root, first, first | own)
-        late = self.forest.compared(root, rest - own, rest)
+        early = self.part(root).compared(root, first, first | own)
+        late = self.part(root).compared(root, rest - own, rest)
         return early if early == late else None
 
     def middle(
