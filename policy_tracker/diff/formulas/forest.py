@@ -21,7 +21,7 @@ _TAKEN = frozenset({"position", "criterion", "exclusion", "limit"})
 """Roles of statements that say what can be approved."""
 _BESIDE = frozenset({"exclusion", "limit"})
 """Roles of statements that hold beside a list, whatever its logic."""
-MOST_REACHED = 2_000
+MOST_REACHED = 160
 """So many nodes a formula has at most, both versions together."""
 MOST_OPEN = 3
 """So many lists that do not say how their members combine are tried in every way."""
@@ -85,6 +85,8 @@ class Forest:
         """What the formula of a node became, from one choice of later nodes to another; None where
         a list does not say how it combines and that matters.
         """
+        if len(self.before) + len(self.after) > MOST_REACHED:
+            return None
         trees = self.mixed(set(one)), self.mixed(set(two))
         if trees[0].keys().isdisjoint({root}) or root not in trees[1]:
             return None
@@ -106,7 +108,7 @@ class Forest:
             for side, name in reached
             if trees[side][name].logic is None and _counted(trees[side], below[side], name) > 1
         }
-        if len(open_lists) > MOST_OPEN or len(reached) > MOST_REACHED:
+        if len(open_lists) > MOST_OPEN:
             return None
         ordered = sorted(open_lists, key=repr)
         found: set[Relation | None] = set()

@@ -20,8 +20,8 @@ from policy_tracker.record import Statement
 
 MOST_CHANGED = 400
 """Of versions that differ in more statements nothing is decided by formulas."""
-MOST_WORK = 400_000
-"""Changes below one statement, times all statements: more are left to what each says by itself."""
+MOST_MEMBERS = 60
+"""Of more changes below one statement each is left to what it says by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,7 @@ class _Deciding:
         if len(self.changed) <= MOST_CHANGED:
             for root, members in self.roots.items():
                 sign = self.sign(root)
-                size = sum(len(nodes) for nodes in (self.forest.before, self.forest.after))
-                if sign is not None and size * len(members) <= MOST_WORK:
+                if sign is not None and len(members) <= MOST_MEMBERS:
                     found |= self.region(root, members, sign)
         # that the formula stayed the same says nothing of words that changed within one atom
         found = {
@@ -209,10 +208,24 @@ class _Deciding:
         one, two = self.nodes(name)
         if one and two:
             return False
-        nodes = self.forest.before if one else self.forest.after
-        return not any(
-            child != name and all(self.nodes(child)) and name in self.path(0 if one else 1, child)
-            for child in nodes
+        return name not in self.leading[0 if one else 1]
+
+    @cached_property
+    def leading(self) -> tuple[frozenset[Id], frozenset[Id]]:
+        """The statements of each side above one that both versions have."""
+        return (
+            frozenset(
+                above
+                for name in self.forest.before
+                if name in self.forest.after
+                for above in self.path(0, name)
+            ),
+            frozenset(
+                above
+                for name in self.forest.after
+                if name in self.forest.before
+                for above in self.path(1, name)
+            ),
         )
 
     def only(self, name: Id) -> CriteriaNode:
