@@ -58,6 +58,9 @@ def coordinated(text: str, spelled: Collection[Spelled]) -> Coordinated | None:
     tokens = _TOKEN.findall(fold(digits(bare(text)).text).replace("and/or", "or"))
     if not 3 <= len(tokens) <= MOST_WORDS:
         return None
+    held = {*map(_stem, tokens)}
+    if sum(held.issuperset(option) for option in spelled) < 2:
+        return None
     for place, word in enumerate(tokens):
         joined: Literal["or", "and"] | None = (
             "or" if word in ("or", "/") else "and" if word == "and" else None
