@@ -23,9 +23,12 @@ from typing import Any
 from benchmarks import corpus
 from benchmarks.measuring import Measurement
 from benchmarks.pair_figures import share
-from policy_tracker.extract.extract import extract
+from policy_tracker.diff.stream import Texts
+from policy_tracker.documents.attached import unpacked
+from policy_tracker.isolation.jobs.records import work
+from policy_tracker.isolation.run import read_value
 from policy_tracker.record import Record
-from policy_tracker.rules import compare
+from policy_tracker.rules import Comparison, compare
 from tests.made_policies.forms.every import FORMS, rendered
 from tests.made_policies.invent import invent
 from tests.made_policies.mutating import Policy, mutated, reissued
@@ -66,11 +69,11 @@ def measure() -> Iterator[Measurement]:
     seeds = [int(seed) for seed in os.environ.get("MADE_PAIR_SEEDS", "").split()] or _SEEDS
     tables: dict[str, Counter[str]] = defaultdict(Counter)
     notes: list[str] = []
-    work = [(str(script), name, seed) for name in chosen for seed in seeds]
+    policies = [(str(script), name, seed) for name in chosen for seed in seeds]
     with ProcessPoolExecutor(
         int(os.environ.get("MADE_PAIR_JOBS", "1")), get_context("spawn")
     ) as jobs:
-        for found in jobs.map(_policy, work):
+        for found in jobs.map(_policy, policies):
             for name, made in found.items():
                 tables[name] += made.counts
                 notes += made.notes
@@ -88,6 +91,7 @@ def _told(counts: Counter[str]) -> str:
             ("precision", "told", "predicted"),
             ("kind", "kind", "told"),
             ("direction", "direction", "told"),
+            ("not classified", "unclassified", "differing"),
         )
         if counts[whole]
     ]
@@ -102,9 +106,9 @@ def _scorer(script: str) -> ModuleType:
     return import_module("eval_diff")
 
 
-def _policy(work: tuple[str, str, int]) -> dict[str, Made]:
+def _policy(asked: tuple[str, str, int]) -> dict[str, Made]:
     """All pairs of one policy of one payer."""
-    script, name, seed = work
+    script, name, seed = asked
     scorer = _scorer(script)
     rng = Random(f"pair {name} {seed}")
     first = Policy(invent(seed), (ways() | later_ways())[name])
@@ -125,8 +129,10 @@ def _policy(work: tuple[str, str, int]) -> dict[str, Made]:
             if old is None or new is None:
                 found[f"{group}, total"].notes.append(f"{title} FAILED")
                 continue
-            changes = json.loads(compare(old, new).model_dump_json(by_alias=True))["changes"]
+            found_now = compare(old[0], new[0], documents=(old[1], new[1]))
+            changes = json.loads(found_now.model_dump_json(by_alias=True))["changes"]
             made = _scored(scorer, [c for c in changes if c["substantive"]], truth)
+            made.counts += _accounted(found_now)
             names = (f"{group}, total", f"{group}, {one} > {two}", f"{group}, {told}")
             for table in names:
                 found[table].counts += made.counts
@@ -136,6 +142,14 @@ def _policy(work: tuple[str, str, int]) -> dict[str, Made]:
                 by["wanted"] += 1
                 by.update(right)
     return found
+
+
+def _accounted(found: Comparison) -> Counter[str]:
+    """The words that differ, and those that nothing classifies."""
+    account = found.account
+    if account is None:
+        return Counter()
+    return Counter(differing=account.words_differing, unclassified=account.not_classified)
 
 
 @dataclass
@@ -178,14 +192,18 @@ def _short(row: Json) -> str:
     return f"{str(row['before'])[:110]!r} -> {str(row['after'])[:110]!r} {' '.join(codes[:8])}"
 
 
-def _read(policy: Policy, seed: int) -> dict[str, Record | None]:
-    """The record of each form; None where there is not exactly one."""
+def _read(policy: Policy, seed: int) -> dict[str, tuple[Record, Texts] | None]:
+    """The record of each form with the texts of its document; None where there is not exactly
+    one.
+    """
     page = policy.page(seed)
-    records: dict[str, Record | None] = {}
+    records: dict[str, tuple[Record, Texts] | None] = {}
     for form in FORMS:
         name, data = rendered(page, form)
-        found = extract(data, name)
-        records[form] = found[0] if len(found) == 1 and isinstance(found[0], Record) else None
+        values, texts = work(data, name, None)
+        found = [read_value(item) for item in values["records"]]
+        one = found[0] if len(found) == 1 else None
+        records[form] = (one, unpacked(texts)) if isinstance(one, Record) else None
     return records
 
 

@@ -13,7 +13,10 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from policy_tracker.commands.documents import chosen
-from policy_tracker.extract.extract import extract
+from policy_tracker.diff.stream import Texts
+from policy_tracker.documents.attached import unpacked
+from policy_tracker.isolation.jobs.records import work
+from policy_tracker.isolation.run import read_value
 from policy_tracker.record import Record
 from policy_tracker.rules import compare
 from policy_tracker.rules.changes import Comparison
@@ -89,21 +92,24 @@ def read_and_compared(corpus: Path) -> dict[Path, tuple[Places, Comparison]]:
     pairs = truths(corpus)
     places = sorted({place for both in pairs.values() for place in both})
     with ProcessPoolExecutor(2, get_context("spawn")) as readers:
-        records = dict(
-            zip(places, readers.map(_record, (corpus / place for place in places)), strict=True)
+        found = dict(
+            zip(places, readers.map(_read, (corpus / place for place in places)), strict=True)
         )
     return {
-        path: ((old, new), compare(records[old], records[new]))
+        path: (
+            (old, new),
+            compare(found[old][0], found[new][0], documents=(found[old][1], found[new][1])),
+        )
         for path, (old, new) in pairs.items()
     }
 
 
-def _record(path: Path) -> Record:
-    """The record that the command takes of a document that holds one policy."""
-    records = [
-        record for record in extract(path.read_bytes(), str(path)) if isinstance(record, Record)
-    ]
-    return chosen(records, str(path), None)
+def _read(path: Path) -> tuple[Record, Texts]:
+    """The record that the command takes of a document that holds one policy, and its texts."""
+    values, texts = work(path.read_bytes(), str(path), None)
+    read = [read_value(item) for item in values["records"]]
+    records = [record for record in read if isinstance(record, Record)]
+    return chosen(records, str(path), None), unpacked(texts) if len(records) == 1 else []
 
 
 def of_answers(script: Path, answers: Answers) -> Figures:

@@ -37,6 +37,8 @@ _BY_KIND = {
 }
 _WORDING = "wording"
 _NOT_COMPARABLE = "not comparable"
+_UNREAD = "difference-unread"
+"""The rule for what no other rule reads: its words are not classified."""
 
 
 def account_of(
@@ -119,7 +121,7 @@ def _placed(
     superseded: Iterable[tuple[CandidateMatch, CandidateMatch]],
 ) -> list[tuple[CandidateMatch, str]]:
     """Each reading that is told, by itself or by another, with the place of its words."""
-    found = [(reading, _place(reading)) for reading in telling]
+    found = [(one, _place(one)) for one in telling if one.rule.id != _UNREAD]
     places = {id(reading): place for reading, place in found}
     for what, by in reversed([*superseded]):  # a reading supersedes before it is superseded itself
         if id(by) in places:

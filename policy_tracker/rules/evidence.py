@@ -32,7 +32,8 @@ _GOVERNED = frozenset(
     ("position", "basis", "role", "phase", "parent", "section", "logic", "applies_to")
 )
 """Fields of a statement that what stands above it decides."""
-_TOLD_ELSEWHERE = frozenset(("history", "background", "references"))
+_QUOTED = frozenset(("history", "references"))
+"""Parts of a document that quote what stood or stands elsewhere."""
 
 
 def evidence_of(before: Record, after: Record, documents: Documents | None) -> WordEvidence | None:
@@ -41,7 +42,10 @@ def evidence_of(before: Record, after: Record, documents: Documents | None) -> W
     """
     if documents is None or not all(documents):
         return None
-    streams = [stream_of(texts) for texts in documents]
+    streams = [
+        stream_of(texts, {span[0] for section in record.sections for span in section.spans})
+        for record, texts in zip((before, after), documents, strict=True)
+    ]
     return WordEvidence(before, after, align_streams(streams[0], streams[1]))
 
 
@@ -186,14 +190,24 @@ class WordEvidence:
         side: Side = "after" if said["after"] else "before"
         other: Side = "before" if side == "after" else "after"
         there = {self.aligned.partner(side)[place] for place in places[side]} - {-1}
-        stream = self.aligned.stream(other)
-        fates = {stream.block(place).fate for place in there}
-        if fates and fates <= _TOLD_ELSEWHERE:
+        if self._is_quoted(other, there):
             return True
         keys = {self._owner[other][place] for place in there if place in self._owner[other]}
         counterparts = [self.trees[other].by_key[key] for key in sorted(keys)]
         both = {side: said[side][:1], other: counterparts}
         return self._governed_otherwise(both, {side: places[side], other: there})
+
+    def _is_quoted(self, side: Side, places: set[int]) -> bool:
+        """Whether words stand in a part of a document that quotes, within other words: a history
+        that cites what was taken out.
+        """
+        stream, fates = self.aligned.stream(side), self.aligned.fate(side)
+        blocks = {stream.number[stream.block(place).id] for place in places}
+        return bool(blocks) and all(
+            stream.texts[number].fate in _QUOTED
+            and any(fates[place] == DIFFERS for place in stream.of_block(number))
+            for number in blocks
+        )
 
     @cached_property
     def _owner(self) -> dict[Side, dict[int, str]]:

@@ -12,6 +12,7 @@ import pytest
 
 from benchmarks import corpus, corpus_pairs, pair_figures
 from benchmarks.pair_figures import Figures
+from policy_tracker.rules.changes import Comparison
 from scripts.record_pair_figures import RECORDED, in_sets, to_record
 
 MOST_FALL = 0.01
@@ -31,10 +32,13 @@ def place() -> Path:
 
 
 @pytest.fixture(scope="module")
-def found(place: Path) -> dict[str, Figures]:
-    answers = in_sets(pair_figures.read_and_compared(place)) | {
-        "by_hand": corpus_pairs.by_hand(place)
-    }
+def read(place: Path) -> dict[Path, tuple[pair_figures.Places, Comparison]]:
+    return pair_figures.read_and_compared(place)
+
+
+@pytest.fixture(scope="module")
+def found(place: Path, read: dict[Path, tuple[pair_figures.Places, Comparison]]):
+    answers = in_sets(read) | {"by_hand": corpus_pairs.by_hand(place)}
     return {
         name: pair_figures.of_answers(pair_figures.scorer(place), own)
         for name, own in answers.items()
@@ -60,3 +64,23 @@ def test_no_figure_falls(found: dict[str, Figures], name: str) -> None:
 @pytest.mark.parametrize("name", sorted(WAS))
 def test_no_further_alarm_where_nothing_changed(found: dict[str, Figures], name: str) -> None:
     assert found[name].sums["control_alarms"] <= WAS[name]["control_alarms"]
+
+
+MOST_UNCLASSIFIED = 0.05
+
+
+def test_each_word_that_differs_has_its_place(read):
+    differing = unclassified = 0
+    for _, comparison in read.values():
+        account = comparison.account
+        if account is None:  # one of the documents holds several versions
+            continue
+        quiet = sum(account.quiet.values())
+        placed = account.changed + account.moved + quiet + account.not_classified
+        assert placed == account.words_differing
+        assert bool(account.not_classified) == bool(comparison.not_classified)
+        if account.not_classified:
+            assert comparison.verdict.change_type != "reviewed_no_change"
+        differing += account.words_differing
+        unclassified += account.not_classified
+    assert unclassified <= MOST_UNCLASSIFIED * differing

@@ -12,7 +12,7 @@ from policy_tracker.record import Bulletin, Record
 
 def work(
     data: bytes, name: str, payer: str | None, *, as_policy: bool = False
-) -> tuple[dict[str, object], bytes]:
+) -> tuple[dict[str, list[dict[str, object]]], bytes]:
     """`{records}`, and the packed texts of the document that they were read from."""
     parts = split_versions(read_document(data, name))
     records: list[Record | Bulletin] = []
