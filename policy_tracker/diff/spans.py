@@ -58,7 +58,8 @@ class AlignedStreams:
 def align_streams(before: Stream, after: Stream) -> AlignedStreams:
     """What became of each word of two streams."""
     old, new = _interned(before, after)
-    runs = list(_without_splinters(_aligned(old, new), old, new))
+    aligned = _aligned(old, new, _whole_blocks(before, after))
+    runs = list(_without_splinters(aligned, old, new))
     runs = _joined_words(_slid(runs, before, after), before, after)
     fates = bytearray([DIFFERS]) * len(old), bytearray([DIFFERS]) * len(new)
     partners = [-1] * len(old), [-1] * len(new)
@@ -84,17 +85,43 @@ def _interned(before: Stream, after: Stream) -> tuple[list[int], list[int]]:
     return old, [numbers.setdefault(word, len(numbers)) for word in after.words]
 
 
-def _aligned(old: Sequence[int], new: Sequence[int]) -> list[_Run]:
-    """Runs of equal words in the order of both sides: where each begins, and its length."""
-    found: list[_Run] = []
-    work = [(0, len(old), 0, len(new), 0)]
+def _whole_blocks(before: Stream, after: Stream) -> list[_Run]:
+    """Short whole blocks that occur once on each side, in one order: a row of a table is known by
+    its name, whatever its numbers have in common with those of other rows.
+    """
+    ones, twos = _blocks_once(before), _blocks_once(after)
+    pairs = [(i, twos[said]) for said, i in ones.items() if said in twos]
+    length = {i: len(said) for said, i in ones.items()}
+    return [(i, j, length[i]) for i, j in _rising(pairs)]
+
+
+def _blocks_once(stream: Stream) -> dict[tuple[str, ...], int]:
+    """The first words of blocks with a word that the document has nowhere else, by their texts."""
+    found: dict[tuple[str, ...], int] = {}
+    for number in range(len(stream.texts)):
+        said = _said(stream, number)
+        if len(said) <= _LENGTHS[0] and any(len(stream.places_of(word)) == 1 for word in said):
+            found[said] = stream.first[number]
+    return found
+
+
+def _aligned(old: Sequence[int], new: Sequence[int], anchors: Iterable[_Run]) -> list[_Run]:
+    """Runs of equal words in the order of both sides, these anchors among them: where each begins,
+    and its length.
+    """
+    found = list(anchors)
+    work: list[tuple[int, int, int, int, int]] = []
+    i_end = j_end = 0
+    for i, j, length in (*found, (len(old), len(new), 0)):
+        work.append((i_end, i, j_end, j, 0))
+        i_end, j_end = i + length, j + length
     while work:
         i1, i2, j1, j2, level = work.pop()
-        i1, i2, j1, j2 = _edges(old, new, (i1, i2, j1, j2), found)
-        if i1 == i2 or j1 == j2:
-            continue
         if level == len(_LENGTHS):
-            found += _single(old, new, (i1, i2, j1, j2))
+            # not before: the end of a new row may read like that of the last row
+            found += _single(old, new, _edges(old, new, (i1, i2, j1, j2), found))
+            continue
+        if i1 == i2 or j1 == j2:
             continue
         anchors = _anchors(old, new, (i1, i2, j1, j2), _LENGTHS[level])
         if not anchors:
@@ -129,7 +156,10 @@ def _edges(
 def _anchors(
     old: Sequence[int], new: Sequence[int], bounds: tuple[int, int, int, int], length: int
 ) -> list[_Run]:
-    """The runs of a length that occur once on each side, in one order, and as long as they go."""
+    """The runs of a length that occur once on each side, in one order, and as long as they go on.
+
+    They do not reach back: the end of the row before may read like that of another row.
+    """
     i1, i2, j1, j2 = bounds
     ones, twos = _once(old, i1, i2, length), _once(new, j1, j2, length)
     pairs = [(i, twos[run]) for run, i in ones.items() if run in twos]
@@ -138,13 +168,10 @@ def _anchors(
     for i, j in _rising(pairs):
         if i < i_end or j < j_end:
             continue
-        start, other = i, j
-        while start > i_end and other > j_end and old[start - 1] == new[other - 1]:
-            start, other = start - 1, other - 1
         stop, last = i + length, j + length
         while stop < i2 and last < j2 and old[stop] == new[last]:
             stop, last = stop + 1, last + 1
-        found.append((start, other, stop - start))
+        found.append((i, j, stop - i))
         i_end, j_end = stop, last
     return found
 
@@ -188,7 +215,7 @@ def _single(
 ) -> list[_Run]:
     """Words of a gap without anchors, as many as possible; none where the gap is too large."""
     i1, i2, j1, j2 = bounds
-    if (i2 - i1) * (j2 - j1) > _MOST_PRODUCT:
+    if i1 == i2 or j1 == j2 or (i2 - i1) * (j2 - j1) > _MOST_PRODUCT:
         return []
     return [
         (i1 + op.src_start, j1 + op.dest_start, op.src_end - op.src_start)

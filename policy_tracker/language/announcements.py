@@ -17,20 +17,21 @@ _QUANTITY = (
 )
 _PARTS = (
     r"(?:criteri(?:a|on)|conditions?|requirements?|items?|options?|statements?|factors?"
+    r"|diagnos[ei]s|agents?|drugs?|medications?|products?|therap(?:y|ies)|treatments?|symptoms?"
     r"|indications?|situations?|circumstances?|scenarios?|findings?|elements?)"
 )
 _TAIL = re.compile(
     r"[\s,;]*(?:\b(?:and|with|who|plus|when|if|where|as well as|including|meets?|has|have|for"
     r"|satisf(?:y|ies)|that|provided(?: that)?)\b[\s,]*)*"
-    rf"(?:\b(?:{_QUANTITY})\b(?: of)?(?: (?:the|these))?"
-    rf"(?: (?:following|below|listed|next))?(?: \w+)?(?: {_PARTS})?"
+    rf"(?:\b(?:{_QUANTITY})(?!\w)(?: of)?(?: (?:the|these))?"
+    rf"(?: (?:following|below|listed|next))?(?:(?: \w+)? {_PARTS})?"
     rf"|(?:the )?following(?: {_PARTS})?)"
     r"(?: (?:below|listed below|listed))?"
     r"(?:,? (?:is|are|must be|apply|applies|have been|has been)(?: (?:met|present|satisfied|true"
     r"|fulfilled|documented))?)?[\s:;.]*$"
 )
 _QUANTIFIED = re.compile(
-    rf"\b(?:{_QUANTITY})\b(?: of)?(?: (?:the|these))? *(?:following|below|listed|{_PARTS})"
+    rf"\b(?:{_QUANTITY})(?!\w)(?: of)?(?: (?:the|these))? *(?:following|below|listed|{_PARTS})"
 )
 _CLAUSES = re.compile(r"[,;:]|\b(?:and|or|who|plus|when|if|where|that|unless|except|until)\b")
 _LINKED = re.compile(
@@ -46,7 +47,7 @@ _EMPTY = (
         {"member", "members", "patient", "patients", "individual", "individuals", "the", "must"}
         | {"meet", "meets", "met", "and", "or", "with", "who", "following", "of", "all", "any"}
         | {"criteria", "criterion", "conditions", "condition", "requirements", "requirement"}
-        | {"either", "both", "each", "one", "1", "at", "least", "to", "documentation", "includes"}
+        | {"either", "both", "each", "one", "1", "at", "least", "to", "includes"}
     )
 )
 

@@ -41,9 +41,14 @@ def meant(text: str) -> Spelled:
     return _stems(words(text))
 
 
+@lru_cache(maxsize=16_384)
+def _stem(word: str) -> str:
+    """The stem of a word, nothing of one that carries nothing; a decisive word stays as it is."""
+    return "" if word in _EMPTY else word if decisive(word) else inflection.stem(word)
+
+
 def _stems(found: tuple[str, ...]) -> Spelled:
-    kept = [word for word in found if word not in _EMPTY] or found
-    return tuple(word if decisive(word) else inflection.stem(word) for word in kept)
+    return tuple(stem for word in found if (stem := _stem(word))) or found
 
 
 def coordinated(text: str, spelled: Collection[Spelled]) -> Coordinated | None:
@@ -53,6 +58,9 @@ def coordinated(text: str, spelled: Collection[Spelled]) -> Coordinated | None:
     tokens = _TOKEN.findall(fold(digits(bare(text)).text).replace("and/or", "or"))
     if not 3 <= len(tokens) <= MOST_WORDS:
         return None
+    held = {*map(_stem, tokens)}
+    if sum(held.issuperset(option) for option in spelled) < 2:
+        return None
     for place, word in enumerate(tokens):
         joined: Literal["or", "and"] | None = (
             "or" if word in ("or", "/") else "and" if word == "and" else None
@@ -60,13 +68,19 @@ def coordinated(text: str, spelled: Collection[Spelled]) -> Coordinated | None:
         if joined is None:
             continue
         for options in _options(tokens, place):
-            found = tuple(dict.fromkeys(_stems(tuple(option)) for option in options))
-            if len(found) > 1 and all(option in spelled for option in found):
-                return Coordinated(joined, found)
+            found: dict[Spelled, None] = {}
+            for option in options:
+                stems = tuple(stem for token in option if (stem := _stem(token)))
+                if stems not in spelled:
+                    break
+                found[stems] = None
+            else:
+                if len(found) > 1:
+                    return Coordinated(joined, tuple(found))
     return None
 
 
-def _options(tokens: list[str], place: int) -> Iterator[list[list[str]]]:
+def _options(tokens: list[str], place: int) -> Iterator[Iterator[list[str]]]:
     """All ways to read what stands around a joining word as options that share the words before
     and behind them.
     """
@@ -82,7 +96,7 @@ def _options(tokens: list[str], place: int) -> Iterator[list[list[str]]]:
             for last in _lengths(right):
                 behind = right[last:]
                 parts = [first, *middle, right[:last]]
-                yield [[*before, *part, *behind] for part in parts]
+                yield ([*before, *part, *behind] for part in parts)
 
 
 def _lengths(side: list[str]) -> list[int]:

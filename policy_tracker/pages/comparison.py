@@ -295,13 +295,20 @@ def _sections(
 ) -> tuple[SectionView, ...]:
     grouped: dict[str, list[ChangeView]] = {}
     for change, card in deciding:
-        heading = headings.get(change.section or "") or (
+        heading = _heading_of(change, headings) or (
             "Codes" if change.kind.startswith("code_") else "The policy as a whole"
         )
         grouped.setdefault(heading, []).append(card)
     return tuple(
         SectionView(heading=heading, changes=tuple(cards)) for heading, cards in grouped.items()
     )
+
+
+def _heading_of(change: Change, headings: dict[str, str]) -> str | None:
+    """The part under which a change is shown: the outermost name of its path, so that parts of one
+    heading ("Reauthorization") under different indications stay apart.
+    """
+    return change.subject[0] if len(change.subject) > 1 else headings.get(change.section or "")
 
 
 def _change_view(

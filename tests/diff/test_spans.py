@@ -41,6 +41,12 @@ def test_a_word_that_is_parted_otherwise_is_the_same_word():
     assert differing(stream("a g ene test is done"), stream("a gene test is done")) == ([], [])
 
 
+def test_a_row_is_known_by_its_name_not_by_its_numbers():
+    one = stream("Ardol", "30", "30", "Bertol", "30", "30")
+    two = stream("Bertol", "30", "30", "Cintal", "30", "30")
+    assert differing(one, two) == (["ardol", "30", "30"], ["cintal", "30", "30"])
+
+
 def test_a_mark_at_a_code_is_a_word():
     assert differing(stream("95004, 95017"), stream("*95004, 95017")) == ([], ["*"])
 

@@ -254,3 +254,41 @@ def test_the_order_of_rows_does_not_matter(order):
         ),
     )
     assert [one.text for one in told.declarations] == [row["text"] for row in rows]
+
+
+SECTIONS = [
+    {"key": "policy", "heading": "Coverage Criteria", "kind": "coverage"},
+    *(
+        {"key": f"policy/{name.lower()}", "heading": name, "kind": "coverage"}
+        for name in ("Hives", "Asthma")
+    ),
+]
+DATES = {"effective": {"date": "2025-01-01"}}, {"effective": {"date": "2026-01-01"}}
+
+
+def periods(months: int, *names: str) -> list[dict]:
+    return [
+        {
+            "key": name,
+            "section": f"policy/{name}",
+            "role": "prior_auth",
+            "text": f"Authorization is issued for {months} months.",
+        }
+        for name in names
+    ]
+
+
+def told(note: str, before: list[dict], after: list[dict]) -> dict[str, set[tuple[str, ...]]]:
+    """The subjects of the changes that each thing a note says tells."""
+    row = {"date": "2025-11-01", "text": note}
+    one = {"sections": SECTIONS, "dates": DATES[0], "statements": before}
+    two = {"sections": SECTIONS, "dates": DATES[1], "statements": after, "revision_history": [row]}
+    found = compare(record(one, "2025-01-01"), record(two, "2026-01-01"))
+    subject = {change.id: change.subject for change in found.changes}
+    return {one.text: {subject[id] for id in one.changes} for one in found.declarations}
+
+
+def test_an_item_that_names_an_indication_tells_nothing_of_another():
+    note = "Increased authorization duration for hives to 12 months."
+    found = told(note, periods(6, "hives", "asthma"), periods(12, "hives", "asthma"))
+    assert found == {note: {("Hives",)}}

@@ -32,12 +32,14 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Atoms:
     """Both sides; `joined` are the statements that say in one sentence what the other version
-    spells one by one, each with the ids of those.
+    spells one by one, each with the ids of those. `changed` are those of which no list tells how
+    their words changed: they count as one atom, and their words are compared elsewhere.
     """
 
     before: Said
     after: Said
     joined: Mapping[Id, frozenset[Id]]
+    changed: frozenset[Id]
 
 
 def atoms_of(before: Tree, after: Tree, alignment: Alignment) -> Atoms:
@@ -82,6 +84,7 @@ class _Naming:
             Said(self.ids[0], self.said(0, changed)),
             Said(self.ids[1], self.said(1, changed)),
             {name: self.options(found) for name, found in self.joins.items()},
+            changed - self.joins.keys(),
         )
 
     def statements(self, side: int) -> tuple[Statement, ...]:
@@ -164,12 +167,10 @@ class _Naming:
         for one, two in self.after_of.items():
             old, new = self.trees[0].by_key[one], self.trees[1].by_key[two]
             leads = [bool(self.trees[side].children.get(key)) for side, key in ((0, one), (1, two))]
-            same = (
-                self.words(0, old) == self.words(1, new)
-                if all(leads)
-                else leads[0] == leads[1] and same_sense(old.text, new.text)
+            same = self.words(0, old) == self.words(1, new) and (
+                all(leads) or bool(self.words(0, old))
             )
-            if not same:
+            if not same and not (leads[0] == leads[1] and same_sense(old.text, new.text)):
                 found.add(("both", two))
         return frozenset(found)
 
@@ -235,11 +236,16 @@ def _ids(before: Tree, after: Tree, alignment: Alignment) -> tuple[dict[str, Id]
 
 
 def _strangers(before: Tree, after: Tree, one: str, two: str, pairs: Mapping[str, str]) -> bool:
-    """Whether two lead-ins that only announce their lists lead lists that share no member."""
+    """Whether two lead-ins that only announce their lists lead lists that share no member, or one
+    of them is no lead-in.
+    """
     old, new = before.children.get(one), after.children.get(two)
-    if not old or not new or before.by_key[one].role == "position":
+    said = bool(own_words(before.by_key[one].text)), bool(own_words(after.by_key[two].text))
+    if before.by_key[one].role == "position" or not (old or new):
         return False
-    if own_words(before.by_key[one].text) or own_words(after.by_key[two].text):
+    if not old or not new:
+        return not said[0 if old else 1]
+    if any(said):
         return False
     later = {child.key for child in new}
     return not any(pairs.get(child.key) in later for child in old)

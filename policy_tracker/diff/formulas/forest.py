@@ -21,10 +21,13 @@ _TAKEN = frozenset({"position", "criterion", "exclusion", "limit"})
 """Roles of statements that say what can be approved."""
 _BESIDE = frozenset({"exclusion", "limit"})
 """Roles of statements that hold beside a list, whatever its logic."""
-MOST_REACHED = 2_000
+MOST_REACHED = 160
 """So many nodes a formula has at most, both versions together."""
 MOST_OPEN = 3
 """So many lists that do not say how their members combine are tried in every way."""
+
+
+Children = Mapping["Id | None", list[Id]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,19 @@ class Forest:
         found.update((name, node) for name, node in self.after.items() if name in later)
         return found
 
+    def below(self, root: Id, lists: tuple[Children, Children]) -> Forest:
+        """The part of both versions that stands below one statement in either of them; `lists` are
+        the members of each statement's list.
+        """
+        names = {name for children in lists for name in _reached(children, root)}
+        before = {name: node for name in names if (node := self.before.get(name))}
+        after = {name: node for name in names if (node := self.after.get(name))}
+        return Forest(before, after, self.joined)
+
+    def lists(self) -> tuple[Children, Children]:
+        """The members of each statement's list, in both versions."""
+        return _children(self.before), _children(self.after)
+
     def differing(self) -> set[Id]:
         """The nodes that the two versions do not have alike."""
         return {
@@ -69,6 +85,8 @@ class Forest:
         """What the formula of a node became, from one choice of later nodes to another; None where
         a list does not say how it combines and that matters.
         """
+        if len(self.before) + len(self.after) > MOST_REACHED:
+            return None
         trees = self.mixed(set(one)), self.mixed(set(two))
         if trees[0].keys().isdisjoint({root}) or root not in trees[1]:
             return None
@@ -90,7 +108,7 @@ class Forest:
             for side, name in reached
             if trees[side][name].logic is None and _counted(trees[side], below[side], name) > 1
         }
-        if len(open_lists) > MOST_OPEN or len(reached) > MOST_REACHED:
+        if len(open_lists) > MOST_OPEN:
             return None
         ordered = sorted(open_lists, key=repr)
         found: set[Relation | None] = set()
@@ -103,9 +121,7 @@ class Forest:
         return found.pop()
 
 
-def _unclear(
-    tree: Mapping[Id, CriteriaNode], below: Mapping[Id | None, list[Id]], name: Id
-) -> bool:
+def _unclear(tree: Mapping[Id, CriteriaNode], below: Children, name: Id) -> bool:
     """Whether a list of which not all must hold names limits or exclusions: they may be options, or
     hold beside it.
     """
@@ -121,20 +137,20 @@ def _children(tree: Mapping[Id, CriteriaNode]) -> dict[Id | None, list[Id]]:
     return found
 
 
-def _reached(below: Mapping[Id | None, list[Id]], root: Id) -> list[Id]:
+def _reached(below: Children, root: Id) -> list[Id]:
     found = [root]
     for name in found:
         found += below.get(name, ())
     return found
 
 
-def _counted(tree: Mapping[Id, CriteriaNode], below: Mapping[Id | None, list[Id]], name: Id) -> int:
+def _counted(tree: Mapping[Id, CriteriaNode], below: Children, name: Id) -> int:
     return sum(not tree[child].beside for child in below.get(name, ()))
 
 
 def _formula(
     tree: Mapping[Id, CriteriaNode],
-    below: Mapping[Id | None, list[Id]],
+    below: Children,
     name: Id,
     tried: Mapping[Id, str],
 ) -> Expression:

@@ -21,6 +21,8 @@ MIRRORED: dict[Relation, Relation] = {
 }
 MOST_NODES = 20_000
 """Formulas whose diagram needs more are left undecided, so that time and memory stay bounded."""
+MOST_ATOMS = 150
+"""Formulas of more atoms are left undecided too: a diagram is as deep as it has atoms."""
 _FALSE, _TRUE = 0, 1
 
 
@@ -56,9 +58,10 @@ class _Diagram:
     def of(self, expression: Expression) -> int:
         """The node of an expression."""
         if isinstance(expression, Atom):
-            return self.node(
-                self.places.setdefault(expression.name, len(self.places)), _FALSE, _TRUE
-            )
+            place = self.places.setdefault(expression.name, len(self.places))
+            if place >= MOST_ATOMS:
+                raise TooLargeError
+            return self.node(place, _FALSE, _TRUE)
         if isinstance(expression, Not):
             return self.choice(self.of(expression.part), _FALSE, _TRUE)
         return self.counted(expression)

@@ -14,13 +14,14 @@ from policy_tracker.diff.align import Alignment
 from policy_tracker.diff.formulas.atoms import Atoms, Id, atoms_of
 from policy_tracker.diff.formulas.forest import CriteriaNode, Forest, forest_of
 from policy_tracker.diff.formulas.implication import Relation
+from policy_tracker.diff.formulas.twins import twins
 from policy_tracker.diff.tree import Sign, Tree, sign_of, times
 from policy_tracker.record import Statement
 
 MOST_CHANGED = 400
 """Of versions that differ in more statements nothing is decided by formulas."""
-MOST_WORK = 400_000
-"""Changes below one statement, times all statements: more are left to what each says by itself."""
+MOST_MEMBERS = 60
+"""Of more changes below one statement each is left to what it says by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,12 @@ def restructured(
     before: Tree, after: Tree, alignment: Alignment
 ) -> tuple[dict[str, Restructured], dict[str, Restructured]]:
     """What formulas decide of the statements of both versions, by their keys."""
-    return _Deciding(before, after, alignment).run()
+    found = _Deciding(before, after, alignment).run()
+    for tree, side, keys in zip(
+        (before, after), found, twins(before, after, alignment), strict=True
+    ):
+        side.update((key, Restructured("equal", tree.sign(tree.by_key[key]))) for key in keys)
+    return found
 
 
 class _Deciding:
@@ -53,6 +59,9 @@ class _Deciding:
         self.trees = before, after
         self.atoms: Atoms = atoms_of(before, after, alignment)
         self.forest: Forest = forest_of(before, after, self.atoms)
+        self.lists = self.forest.lists()
+        self.below: dict[Id, Forest] = {}
+        self.decided: dict[Id, Relation | None] = {}
         self.keys: tuple[dict[Id, str], dict[Id, str]] = (
             _first_keys(self.atoms.before.ids),
             _first_keys(self.atoms.after.ids),
@@ -63,9 +72,14 @@ class _Deciding:
         if len(self.changed) <= MOST_CHANGED:
             for root, members in self.roots.items():
                 sign = self.sign(root)
-                size = sum(len(nodes) for nodes in (self.forest.before, self.forest.after))
-                if sign is not None and size * len(members) <= MOST_WORK:
+                if sign is not None and len(members) <= MOST_MEMBERS:
                     found |= self.region(root, members, sign)
+        # that the formula stayed the same says nothing of words that changed within one atom
+        found = {
+            name: one
+            for name, one in found.items()
+            if one.relation != "equal" or name not in self.atoms.changed
+        }
         return (
             {self.keys[0][name]: one for name, one in found.items() if name in self.keys[0]},
             {self.keys[1][name]: one for name, one in found.items() if name in self.keys[1]},
@@ -126,11 +140,23 @@ class _Deciding:
             signs |= _list_signs(tree, tree.by_key[keys[root]])
         return signs.pop() if len(signs) == 1 else None
 
+    def part(self, root: Id) -> Forest:
+        """The trees below one statement."""
+        if root not in self.below:
+            self.below[root] = self.forest.below(root, self.lists)
+        return self.below[root]
+
+    def whole(self, root: Id) -> Relation | None:
+        """What the formula of a statement became by all that changed."""
+        if root not in self.decided:
+            self.decided[root] = self.part(root).compared(root, (), self.changed)
+        return self.decided[root]
+
     # one region
 
     def region(self, root: Id, members: set[Id], sign: Sign) -> dict[Id, Restructured]:
         """What the changes below one statement do."""
-        whole = self.forest.compared(root, (), self.changed)
+        whole = self.whole(root)
         if whole == "equal" or self.within_equal(root):
             return dict.fromkeys(members, Restructured("equal", sign))
         found: dict[Id, Restructured] = {}
@@ -149,10 +175,7 @@ class _Deciding:
     def within_equal(self, root: Id) -> bool:
         """Whether a list above one, in which something changed too, says the same all in all."""
         above = [name for name in self.path(1, root) if name in self.roots]
-        return any(
-            name in self.path(0, root) and self.forest.compared(name, (), self.changed) == "equal"
-            for name in above
-        )
+        return any(name in self.path(0, root) and self.whole(name) == "equal" for name in above)
 
     def parts(self, members: set[Id]) -> tuple[list[list[Id]], list[set[Id]]]:
         """The changes of a region: what came or went with all that stands below it, its head
@@ -185,10 +208,24 @@ class _Deciding:
         one, two = self.nodes(name)
         if one and two:
             return False
-        nodes = self.forest.before if one else self.forest.after
-        return not any(
-            child != name and all(self.nodes(child)) and name in self.path(0 if one else 1, child)
-            for child in nodes
+        return name not in self.leading[0 if one else 1]
+
+    @cached_property
+    def leading(self) -> tuple[frozenset[Id], frozenset[Id]]:
+        """The statements of each side above one that both versions have."""
+        return (
+            frozenset(
+                above
+                for name in self.forest.before
+                if name in self.forest.after
+                for above in self.path(0, name)
+            ),
+            frozenset(
+                above
+                for name in self.forest.after
+                if name in self.forest.before
+                for above in self.path(1, name)
+            ),
         )
 
     def only(self, name: Id) -> CriteriaNode:
@@ -219,8 +256,8 @@ class _Deciding:
         already, and to the later one, where `last` has not; None where the two disagree.
         """
         rest = {*self.changed} - last
-        early = self.forest.compared(root, first, first | own)
-        late = self.forest.compared(root, rest - own, rest)
+        early = self.part(root).compared(root, first, first | own)
+        late = self.part(root).compared(root, rest - own, rest)
         return early if early == late else None
 
     def middle(

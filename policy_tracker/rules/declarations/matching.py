@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from policy_tracker.language.code_mentions import codes_named
 from policy_tracker.language.tokens import fold
+from policy_tracker.language.topics import names_a_phase
 from policy_tracker.record import Record, Statement
 from policy_tracker.rules.changes import Change
 from policy_tracker.rules.declarations.item_words import ABOUT, SIDE_MATTERS
@@ -140,6 +141,12 @@ class Matcher:
             frozenset().union(*(one.around for one in self._changes)) if self._changes else ()
         )
         self._alike: dict[str, frozenset[str]] = {}
+        names = {name for one in self._changes for name in one.change.subject}
+        self._subjects = {
+            name: about
+            for name in names
+            if (about := about_words(name)) and not names_a_phase(name)
+        }
 
     def told_by(self, item: DeclaredItem) -> tuple[Change, ...]:
         """The changes that an item tells, in the comparison's order; nothing where it does not say
@@ -147,8 +154,32 @@ class Matcher:
         """
         if not item.deeds or (item.denies and not (item.about or item.codes)):
             return ()
+        named = self._subjects_of(item)
         return tuple(
-            one.change for one in self._changes if self._fits(item, one) and self._tells(item, one)
+            one.change
+            for one in self._changes
+            if self._is_about(named, one) and self._fits(item, one) and self._tells(item, one)
+        )
+
+    def _subjects_of(self, item: DeclaredItem) -> frozenset[str]:
+        """The indications, drugs and services of this comparison's changes that an item names."""
+        said = item.about | item.section
+        return frozenset(
+            name
+            for name, about in self._subjects.items()
+            if all(self._in(word, said) for word in about)
+        )
+
+    def _is_about(self, named: frozenset[str], one: Matched) -> bool:
+        """Whether a change may be meant by an item that names these subjects: not if it stands
+        under others, and its own words name none of them.
+        """
+        own = [name for name in one.change.subject if name in self._subjects]
+        return (
+            not named
+            or not own
+            or not named.isdisjoint(own)
+            or any(self._has_all(self._subjects[name], one.own | one.core) for name in named)
         )
 
     def _fits(self, item: DeclaredItem, one: Matched) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policy_tracker.record import BulletinEntry, Record
 from policy_tracker.record.vocabulary import DeclarationVerdict, Declared
 from policy_tracker.rules.changes import Change, Declaration
-from policy_tracker.rules.declarations.item_words import ABOUT
+from policy_tracker.rules.declarations.item_words import ABOUT, Deed
 from policy_tracker.rules.declarations.items import DeclaredItem, items_of
 from policy_tracker.rules.declarations.matching import Matcher, side_matters_held
 from policy_tracker.rules.declarations.statements_between import (
@@ -84,7 +84,34 @@ def _heard(
         for one in said
         for item in items_of(one.text, after.payer, one.label)
     }
-    return list(found.values())
+    return _without_vaguer(list(found.values()))
+
+
+def _without_vaguer(heard: list[_Heard]) -> list[_Heard]:
+    """What came or went is told by the items that say so; one that says that something was changed
+    is credited with it only where no other item tells it.
+    """
+    exact = {
+        change.id for one in heard for change in one.told if _deed_of(change) in one.item.deeds
+    }
+    return [
+        replace(
+            one,
+            told=tuple(
+                change
+                for change in one.told
+                if change.id not in exact or _deed_of(change) in one.item.deeds
+            ),
+        )
+        for one in heard
+    ]
+
+
+def _deed_of(change: Change) -> Deed | None:
+    """What was done where only one side says something."""
+    if change.before is None:
+        return "added"
+    return "removed" if change.after is None else None
 
 
 def announced_texts(

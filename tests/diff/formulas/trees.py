@@ -142,13 +142,14 @@ def move(chance, tree, spare):
 
 def nest(chance, tree, spare):
     """A level of nesting that says nothing."""
-    one = chance.choice([each for each in tree.lists() if each.logic != "at_least:2"])
-    if len(one.items) > 2:
+    lists = [each for each in tree.lists() if each.logic != "at_least:2"]
+    if lists and len((one := chance.choice(lists)).items) > 2:
         one.items = [one.items[0], Item(None, one.logic, one.items[1:])]
 
 
 def double(chance, tree, spare):
-    one = chance.choice([each for each in tree.lists() if each.logic != "at_least:2"])
+    lists = [each for each in tree.lists() if each.logic != "at_least:2"]
+    one = chance.choice(lists or [Item()])
     leaves = [item for item in one.items if item.logic is None]
     if leaves:
         one.items.append(deepcopy(chance.choice(leaves)))
@@ -184,6 +185,18 @@ def pair(seed: int) -> tuple[str, Item, Item]:
     return (name, other, tree) if chance.random() < 0.5 else (name, tree, other)
 
 
+def twice_edited(seed: int) -> tuple[Item, Item]:
+    """A tree and what two edits made of it."""
+    chance = random.Random(f"two edits {seed}")
+    atoms = [str(number) for number in range(len(LETTERS) - 3)]
+    chance.shuffle(atoms)
+    tree = made(chance, atoms)
+    other, spare = deepcopy(tree), [*atoms, "7", "8", "9"]
+    for _ in range(2):
+        EDITS[chance.choice([*EDITS])](chance, other, spare)
+    return (other, tree) if chance.random() < 0.5 else (tree, other)
+
+
 def truth(before: Item, after: Item) -> str:
     """What happened to the cases, by trying all of them."""
     atoms = sorted(before.atoms() | after.atoms())
@@ -200,20 +213,21 @@ def truth(before: Item, after: Item) -> str:
     }[more, fewer]
 
 
-def as_record(tree: Item, version: str):
-    """The tree as a policy's record."""
+def as_record(tree: Item, version: str, *, denied: bool = False):
+    """The tree as a policy's record: what is approved, or denied, where it holds."""
+    position = "not_medically_necessary" if denied else "medically_necessary"
     statements = []
 
     def write(item: Item, parent: str | None, place: int) -> None:
         key = f"{parent}/{place}" if parent else "use"
         text = item.text()
         statements.append(
-            {"key": key, "text": text, "role": "criterion", "position": "medically_necessary"}
+            {"key": key, "text": text, "role": "criterion", "position": position}
             | ({"parent": parent} if parent else {"role": "position"})
             | ({"logic": item.logic} if item.logic else {})
         )
         if parent is None:
-            statements[-1]["text"] = f"The pump is medically necessary when {text}"
+            statements[-1]["text"] = f"The pump is {position.replace('_', ' ')} when {text}"
         for number, one in enumerate(item.items):
             write(one, key, number)
 
