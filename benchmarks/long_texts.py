@@ -13,6 +13,8 @@ from benchmarks import corpus
 from benchmarks.line_diffs import account, opcodes
 from benchmarks.markdown_records import record_of
 from benchmarks.measuring import Measurement, fastest
+from policy_tracker.diff.spans import align_streams
+from policy_tracker.diff.stream import stream_of_record
 from policy_tracker.record import Record
 from policy_tracker.rules import compare
 
@@ -56,6 +58,14 @@ def measure() -> Iterator[Measurement]:
     size = f"{min(map(len, texts)) // 1000} kB a side, {len(one[0].statements)} paragraphs"
     ours, theirs = fastest(lambda: compare(*one), 3), fastest(lambda: opcodes(*one), 3)
     yield Measurement(f"a text of {size}", ours, "difflib on paragraphs", theirs, "aim: 2 s")
+    words = fastest(lambda: align_streams(*map(stream_of_record, one)), 3)
+    yield Measurement(
+        "the words of the same text aligned",
+        words,
+        "difflib on paragraphs",
+        theirs,
+        "aim: 2 s with the comparison",
+    )
 
 
 def pairs(place: Path) -> dict[str, Texts]:

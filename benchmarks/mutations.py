@@ -55,6 +55,7 @@ class Told:
     silent: int = 0
     other_kind: int = 0
     more: int = 0
+    open: int = 0
     directions: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
 
@@ -63,7 +64,8 @@ class Told:
         sure = ", ".join(f"{name} {n}" for name, n in sorted(self.directions.items()))
         return (
             f"{self.count} mutants: {self.silent} silent, {self.other_kind} of another kind, "
-            f"{self.more} told with more than one change; directions: {sure or 'none certain'}"
+            f"{self.more} told with more than one change, {self.open} with an open direction; "
+            f"directions: {sure or 'none certain'}"
         )
 
 
@@ -81,6 +83,7 @@ def measure() -> Iterator[Measurement]:
         total.silent += one.silent
         total.other_kind += one.other_kind
         total.more += one.more
+        total.open += one.open
         total.directions += one.directions
     yield Measurement("mutations: all", perf_counter() - started, "a minute", 60.0, total.line())
     if notes := os.environ.get("MUTATIONS_NOTES"):
@@ -108,19 +111,20 @@ def told_of(found: list[Record], *, every: bool) -> dict[str, Told]:
     told: dict[str, Told] = {}
     chance = Random(SEED)
     for record in found:
-        by_kind: dict[str, list[tuple[Record, str, int, str]]] = {}
+        by_kind: dict[str, list[tuple[Record, str, int, bool]]] = {}
         for name, other, said, grows, approved in mutants(record):
             by_kind.setdefault(name, []).append((other, said, grows, approved))
         for name, ones in by_kind.items():
             kept = ones if every or len(ones) <= PLACES else chance.sample(ones, PLACES)
-            for other, said, grows, approved in kept:
-                _score(name, told.setdefault(name, Told()), record, other, (said, grows, approved))
+            for mutant in kept:
+                other = mutant[0]
+                score(name, told.setdefault(name, Told()), record, other, mutant[1:])
     return told
 
 
-def mutants(record: Record) -> Iterator[tuple[str, Record, str, int, str]]:
+def mutants(record: Record) -> Iterator[tuple[str, Record, str, int, bool]]:
     """Every mutant of a record: the kind, the record, the words, how many cases meet it, and
-    whether they are approved ("yes" or "").
+    whether they are approved.
     """
     kinds = {section.key: section.kind for section in record.sections}
     for place, statement in enumerate(record.statements):
@@ -129,16 +133,16 @@ def mutants(record: Record) -> Iterator[tuple[str, Record, str, int, str]]:
         for name, mutate in EACH.items():
             for mutant in mutate(statement.text):
                 other = _with(record, place, _saying(statement, mutant))
-                approves = "yes" if _approved(record, statement) else ""
+                approves = _approved(record, statement)
                 yield name, other, f"{statement.text} => {mutant.text}", mutant.grows, approves
         if statement.parent and statement.role == "criterion" and not _leads(record, statement):
             left = (*record.statements[:place], *record.statements[place + 1 :])
             without = record.model_copy(update={"statements": left})
-            yield "option gone", without, statement.text, 0, ""
+            yield "option gone", without, statement.text, 0, False
     yield from _code_mutants(record)
 
 
-def _code_mutants(record: Record) -> Iterator[tuple[str, Record, str, int, str]]:
+def _code_mutants(record: Record) -> Iterator[tuple[str, Record, str, int, bool]]:
     in_sentences = {code.code for one in record.statements for code in one.codes}
     for place, group in enumerate(record.code_groups):
         for code in group.codes[:3]:
@@ -150,7 +154,7 @@ def _code_mutants(record: Record) -> Iterator[tuple[str, Record, str, int, str]]
             other = record.model_copy(update={"code_groups": tuple(groups)})
             elsewhere = sum(code.code in {c.code for c in g.codes} for g in record.code_groups)
             if elsewhere == 1:
-                yield "code gone", other, f"{group.heading}: {code.code}", 0, ""
+                yield "code gone", other, f"{group.heading}: {code.code}", 0, False
 
 
 def _leads(record: Record, statement: Statement) -> bool:
@@ -192,9 +196,12 @@ def _approved(record: Record, statement: Statement) -> bool:
     )
 
 
-def _score(
-    name: str, told: Told, before: Record, after: Record, said: tuple[str, int, str]
+def score(
+    name: str, told: Told, before: Record, after: Record, said: tuple[str, int, bool]
 ) -> None:
+    """Compare a record with its mutant, and count how that is told; `said` are the words, how many
+    cases meet them, and whether those are certainly approved.
+    """
     words, grows, approved = said
     later = after.model_copy(update={"version": f"{after.version}-2"})
     found: Comparison = compare(before, later)
@@ -206,12 +213,15 @@ def _score(
         told.notes.append(f"silent {quiet} | {before.policy} | {words}")
         return
     told.more += len(loud) > 1
+    if all(change.direction == "indeterminate" for change in loud):
+        told.open += 1
+        told.notes.append(f"undirected {[c.rule for c in loud]} | {before.policy} | {words}")
     if len(loud) > 1:
         told.notes.append(f"more {[c.rule for c in loud]} | {before.policy} | {words}")
     if (kinds := KINDS.get(name)) and not any(change.kind in kinds for change in loud):
         told.other_kind += 1
         told.notes.append(f"kind {[c.rule for c in loud]} | {before.policy} | {words}")
-    wanted = certain(grows, approves=bool(approved))
+    wanted = certain(grows, approves=approved)
     if wanted is None:
         return
     ways = {change.direction for change in loud}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from policy_tracker.alerts.excerpt import excerpt, marked
 from policy_tracker.alerts.topics import Topic, changes_for, concerns
 from policy_tracker.pages.declared import declared_words
-from policy_tracker.pages.formatting import short_date
+from policy_tracker.pages.formatting import sentence, short_date
 from policy_tracker.pages.on_file import effect_of, gap_words
 from policy_tracker.record.vocabulary import IMPACTS
 from policy_tracker.rules.words import direction_sign, direction_words, impact_words
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from policy_tracker.store.views import Gap, PolicyRef
 
 CODES_IN_SUBJECT = 5
-LONGEST_MATTER = 80
-"""Characters of a statement in a subject."""
+LONGEST_NEWS = 110
+"""Characters of what changed in a subject."""
 MOST_CHANGES = 25
 """A mail tells so many changes one by one; the comparison page has the rest."""
 
@@ -93,22 +93,42 @@ class SummarizedChange:
 
 
 def subject_of(news: ChangeSummary) -> str:
-    """The news in one line: `Cigna MM 0300 from Sep 26, 2025: coverage broadened, burden added
-    (0691T, 0743T)`.
+    """The news in one line: `Cigna MM 0300 from Sep 26, 2025 · Re-review every 24 → 12 months; and
+    more`.
 
-    Who follows codes alone reads which of them it concerns, and what changed about it:
-    `Cigna MM 0300 from Sep 26, 2025: burden added for 0691T (“Re-review every 12 months”)`.
+    Who follows codes alone reads what changed about them: `Cigna MM 0300 from Sep 26, 2025 · 0691T:
+    re-review every 24 → 12 months`.
     """
     corrected = "Corrected: " if news.correction else ""
-    if news.codes_followed:
-        return f"{corrected}{opening_of(news)}: {_happening_to_codes(news)}"
-    codes = f" ({codes_in_short(news)})" if news.comparison.verdict.codes else ""
-    return f"{corrected}{opening_of(news)}: {happening(news.comparison.verdict)}{codes}"
+    what = _news_of_codes(news) if news.codes_followed else _news(news.comparison)
+    return f"{corrected}{opening_of(news)}{what}"
 
 
-def _happening_to_codes(news: ChangeSummary) -> str:
-    """What it comes to for the codes followed: the directions of the changes that concern them, the
-    codes, and the first change.
+def _news(comparison: Comparison) -> str:
+    """The weightiest facts, as many as there is room for; the directions where a comparison has no
+    facts.
+    """
+    verdict = comparison.verdict
+    if verdict.change_type != "modified" or not verdict.facts:
+        codes = f" ({codes_in_short(verdict)})" if verdict.codes else ""
+        return f": {happening(verdict)}{codes}"
+    told = [_cut(sentence(verdict.facts[0]))]
+    for fact in verdict.facts[1:]:
+        if len("; ".join([*told, fact])) > LONGEST_NEWS:
+            break
+        told.append(fact)
+    if len(told) < len(verdict.facts) or sum(c.substantive for c in comparison.changes) > len(told):
+        told.append("and more")
+    return f" · {'; '.join(told)}"
+
+
+def _cut(text: str) -> str:
+    return textwrap.shorten(text, LONGEST_NEWS, placeholder=" …")
+
+
+def _news_of_codes(news: ChangeSummary) -> str:
+    """What it comes to for the codes followed: the codes, and the weightiest of the changes that
+    concern them.
     """
     followed = [code_of(topic) for topic in news.codes_followed]
     names = ", ".join(followed[:CODES_IN_SUBJECT]) + (
@@ -116,18 +136,10 @@ def _happening_to_codes(news: ChangeSummary) -> str:
     )
     mine = _own_changes(news)
     if not mine:
-        return f"{happening(news.comparison.verdict)}, {names}"
-    ways = [
-        direction_words(one.axis, one.direction)
-        for one in mine
-        if one.axis and one.direction != "neutral"
-    ]
-    what = (
-        ", ".join(_lower(words) for words in dict.fromkeys(ways))
-        or "changed, neither broadened nor narrowed"
-    )
-    rest = f", and {len(mine) - 1} more" if len(mine) > 1 else ""
-    return f"{what} for {names} ({_matter(mine[0])}{rest})"
+        return f": {happening(news.comparison.verdict)}, {names}"
+    rest = f"; and {len(mine) - 1} more" if len(mine) > 1 else ""
+    said = mine[0].name
+    return f" · {_cut(said if said.startswith(names) else f'{names}: {said}')}{rest}"
 
 
 def _own_changes(news: ChangeSummary) -> list[Change]:
@@ -139,16 +151,6 @@ def _own_changes(news: ChangeSummary) -> list[Change]:
     }
     place = {change.id: number for number, change in enumerate(news.comparison.changes)}
     return sorted(found.values(), key=lambda one: (-IMPACTS.index(one.impact), place[one.id]))
-
-
-def _matter(change: Change) -> str:
-    """What a change is about, short: the statement as it reads now (or read), else the change's own
-    name.
-    """
-    said = change.after or change.before
-    if change.statement is None or not said:
-        return _lower(change.heading)
-    return f"“{textwrap.shorten(said, LONGEST_MATTER, placeholder=' …')}”"
 
 
 def code_of(topic: Topic) -> str:
@@ -185,11 +187,11 @@ def short_payer(slug: str, name: str, *, fixture: bool) -> str:
     return f"{short} (invented payer)" if fixture else short
 
 
-def codes_in_short(news: ChangeSummary) -> str:
+def codes_in_short(verdict: Verdict) -> str:
     """The codes concerned, five of them and a count of the rest: `0691T, 0743T`, `99201, …, 99205
     +7`.
     """
-    codes = [ref.code for ref in news.comparison.verdict.codes]
+    codes = [ref.code for ref in verdict.codes]
     rest = len(codes) - CODES_IN_SUBJECT
     return ", ".join(codes[:CODES_IN_SUBJECT]) + (f" +{rest}" if rest > 0 else "")
 

@@ -111,7 +111,7 @@ def change_mail(
         ground=ground,
         ways=ways,
         impact=impact_words(comparison.verdict.impact),
-        codes=codes_in_short(news),
+        codes=codes_in_short(news.comparison.verdict),
         disagreements=disagreements_of(record),
         told=told_changes(news),
         mine=[code_of(topic) for topic in news.codes_followed],

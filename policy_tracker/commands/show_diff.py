@@ -124,7 +124,7 @@ def _warnings(before: Record, after: Record) -> list[str]:
 
 def _show_change(console: Console, change: Change, declared: str | None) -> None:
     title = Text(f"\n{direction_sign(change.direction)} ", style=STYLES[change.direction])
-    title.append(change.heading, style="bold")
+    title.append(change.name, style="bold")
     title.append(
         f"  {direction_words(change.axis, change.direction)}", style=STYLES[change.direction]
     )

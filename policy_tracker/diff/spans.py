@@ -67,6 +67,7 @@ def align_streams(before: Stream, after: Stream) -> AlignedStreams:
         _mark(found, (i, j), (length, width), SAME)
     _move_blocks(found)
     _move_runs(found, old, new)
+    _move_neighbours(found)
     return found
 
 
@@ -285,7 +286,9 @@ def _letters(stream: Stream, start: int, stop: int) -> str:
 
 
 def _move_blocks(found: AlignedStreams) -> None:
-    """Mark whole blocks that stand elsewhere as moved."""
+    """Mark whole blocks that stand elsewhere as moved, with words in them that seemed to stand in
+    their place because another text there has them too.
+    """
     waiting: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for number in _left_blocks(found, "before"):
         waiting[_said(found.before, number)].append(number)
@@ -293,7 +296,20 @@ def _move_blocks(found: AlignedStreams) -> None:
         others = waiting.get(_said(found.after, number))
         if others:
             i, j = found.before.of_block(others.pop(0)), found.after.of_block(number)
+            _free(found, 0, i)
+            _free(found, 1, j)
             _mark(found, (i.start, j.start), (len(i), len(j)), MOVED)
+
+
+def _free(found: AlignedStreams, side: int, places: range) -> None:
+    """Take the words that seemed to be these words' partners for words that differ."""
+    for place in places:
+        partner = found.partners[side][place]
+        if partner >= 0:
+            found.fates[1 - side][partner] = DIFFERS
+            found.partners[1 - side][partner] = -1
+            found.fates[side][place] = DIFFERS
+            found.partners[side][place] = -1
 
 
 def _said(stream: Stream, number: int) -> tuple[str, ...]:
@@ -305,7 +321,8 @@ def _left_blocks(found: AlignedStreams, side: Side) -> Iterator[int]:
     stream, fates = found.stream(side), found.fate(side)
     for number in range(len(stream.texts)):
         places = stream.of_block(number)
-        if len(places) >= LEAST_MOVED_BLOCK and all(fates[place] == DIFFERS for place in places):
+        least = 1 if stream.texts[number].heading else LEAST_MOVED_BLOCK
+        if len(places) >= least and any(fates[place] == DIFFERS for place in places):
             yield number
 
 
@@ -329,6 +346,25 @@ def _move_runs(found: AlignedStreams, old: Sequence[int], new: Sequence[int]) ->
                 i += length
             else:
                 i += 1
+
+
+def _move_neighbours(found: AlignedStreams) -> None:
+    """Mark the words around what moved that moved with it: a short line below a long one."""
+    old, new = found.before.words, found.after.words
+    fates, partners = found.fates, found.partners[0]
+    for step in (1, -1):
+        order = range(len(old)) if step == 1 else range(len(old) - 1, -1, -1)
+        for i in order:
+            if fates[0][i] != MOVED:
+                continue
+            one, two = i + step, partners[i] + step
+            if (
+                0 <= one < len(old)
+                and 0 <= two < len(new)
+                and fates[0][one] == fates[1][two] == DIFFERS
+                and old[one] == new[two]
+            ):
+                _mark(found, (one, two), (1, 1), MOVED)
 
 
 def _run_from(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -38,7 +38,7 @@ _SPELLED = str.maketrans({"\u2019": "'", "\u2264": "<=", "\u2265": ">=", "\u00ad
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A shown text of a document: a block or a cell; `fate` is what became of it when it was read,
-    as far as that is known.
+    as far as that is known, `heading` whether a section is headed by it.
     """
 
     id: str
@@ -46,6 +46,7 @@ class Printed:
     fate: str | None = None
     page: int | None = None
     connector: str | None = None
+    heading: bool = False
 
 
 class Stream:
@@ -142,12 +143,14 @@ def words_of(text: str) -> list[str]:
     return [canonical(word) for word, _, _ in _words(Printed("", text))]
 
 
-def stream_of(texts: Iterable[Mapping[str, object]]) -> Stream:
-    """The stream of a document's kept texts (`documents.attached.unpacked`): what it shows."""
-    return Stream([_printed(text) for text in texts if text["standing"] == "shown"])
+def stream_of(texts: Iterable[Mapping[str, object]], headings: Collection[str] = ()) -> Stream:
+    """The stream of a document's kept texts (`documents.attached.unpacked`): what it shows;
+    `headings` are the ids of those that head a section.
+    """
+    return Stream([_printed(text, headings) for text in texts if text["standing"] == "shown"])
 
 
-def _printed(text: Mapping[str, object]) -> Printed:
+def _printed(text: Mapping[str, object], headings: Collection[str]) -> Printed:
     place = text.get("place")
     return Printed(
         str(text["id"]),
@@ -155,6 +158,7 @@ def _printed(text: Mapping[str, object]) -> Printed:
         _text(text.get("fate")),
         place.get("page") if isinstance(place, dict) else None,
         _text(text.get("connector")),
+        text["id"] in headings,
     )
 
 

@@ -174,15 +174,16 @@ class Tree:
                 turn = -turn
             parent = self.parent(current)
             if parent is None:
-                return _times(turn, sign_of(statement.position))
+                return times(turn, sign_of(statement.position))
             if parent.position:
                 own = sign_of(current.position)
                 excepted = current.role != "position" and own * sign_of(parent.position) < 0
-                return _times(turn, own if excepted else sign_of(parent.position))
+                return times(turn, own if excepted else sign_of(parent.position))
             if parent.role == "exclusion":
-                return _times(turn, -1)
+                return times(turn, -1)
             current = parent
 
 
-def _times(turn: int, sign: Sign) -> Sign:
+def times(turn: int, sign: Sign) -> Sign:
+    """A sign that is turned round, or not."""
     return 1 if turn * sign > 0 else -1 if turn * sign < 0 else 0

@@ -32,7 +32,11 @@ _TAIL = re.compile(
 _QUANTIFIED = re.compile(
     rf"\b(?:{_QUANTITY})\b(?: of)?(?: (?:the|these))? *(?:following|below|listed|{_PARTS})"
 )
-_CLAUSES = re.compile(r"[,;:]|\b(?:and|or|who|plus|when|if|where|that)\b")
+_CLAUSES = re.compile(r"[,;:]|\b(?:and|or|who|plus|when|if|where|that|unless|except|until)\b")
+_LINKED = re.compile(
+    r"[\s,;]*\b(?:and|who|plus|when|if|where|as well as|meets?|satisf(?:y|ies)|provided)\b"
+)
+"""Behind what a lead-in says itself: the list is something of its own."""
 _EMPTY = (
     ARTICLES
     | BEING
@@ -59,13 +63,24 @@ def own_words(lead_in: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4_096)
+def completed(lead_in: str) -> bool:
+    """Whether the members of a list complete the sentence of its lead-in ("failure of one of the
+    following"), so that they say nothing by themselves.
+    """
+    found = _TAIL.search(fold(lead_in))
+    return bool(own_words(lead_in)) and (found is None or not _LINKED.match(found[0]))
+
+
+@lru_cache(maxsize=4_096)
 def turns_list(lead_in: str) -> bool:
-    """Whether a lead-in denies what its list says, in the clause that announces it: "does not have
-    any of the following".
+    """Whether a lead-in denies all that its list names, in the clause that announces it: "does not
+    have any of the following". "No response to one of the following" names what failed instead.
     """
     plain = fold(lead_in)
     found = _QUANTIFIED.search(plain)
     if found is None:
+        return False
+    if not found[0].startswith(("any", "either")):
         return False
     clause = _CLAUSES.split(plain[: found.start()])[-1]
     return not NEGATIONS.isdisjoint(words(clause))

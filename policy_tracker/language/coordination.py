@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from policy_tracker.language import inflection
+from policy_tracker.language.plain import digits
 from policy_tracker.language.stopwords import ARTICLES, BEING
 from policy_tracker.language.tokens import bare, decisive, fold, words
 
@@ -21,7 +22,7 @@ _EMPTY = ARTICLES | BEING
 MOST_WORDS = 40
 """A longer sentence joins too much to be taken apart with certainty."""
 MOST_EACH = 8
-"""So many words an option has at most."""
+"""So many words an option has at most, where it is not a whole clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def coordinated(text: str, spelled: Collection[Spelled]) -> Coordinated | None:
     """The options that a sentence joins, where each of them is among the `spelled`; None where it
     joins none, or not all of them are there.
     """
-    tokens = _TOKEN.findall(fold(bare(text)))
+    tokens = _TOKEN.findall(fold(digits(bare(text)).text).replace("and/or", "or"))
     if not 3 <= len(tokens) <= MOST_WORDS:
         return None
     for place, word in enumerate(tokens):
@@ -72,16 +73,22 @@ def _options(tokens: list[str], place: int) -> Iterator[list[list[str]]]:
     left = tokens[: place - 1] if tokens[place - 1 : place] == [","] else tokens[:place]
     right = tokens[place + 1 :]
     for middle, head in _listed(left):
-        for taken in range(1, min(len(head), MOST_EACH) + 1):
+        for taken in _lengths(head):
             before, first = head[:-taken], head[-taken:]
             before = before[:-1] if before and before[-1] in _BOTH else before
             first = first[1:] if first[0] in _BOTH else first
             if not first or "," in first:
                 continue
-            for last in range(1, min(len(right), MOST_EACH) + 1):
+            for last in _lengths(right):
                 behind = right[last:]
                 parts = [first, *middle, right[:last]]
                 yield [[*before, *part, *behind] for part in parts]
+
+
+def _lengths(side: list[str]) -> list[int]:
+    """How many words of one side may be an option's own: few, or all of them."""
+    few = range(1, min(len(side), MOST_EACH) + 1)
+    return [*few, *([len(side)] if len(side) > MOST_EACH else [])]
 
 
 def _listed(left: list[str]) -> Iterator[tuple[list[list[str]], list[str]]]:

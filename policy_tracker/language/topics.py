@@ -65,6 +65,11 @@ _LEADING = re.compile(
     r"|the)\s+",
     re.IGNORECASE,
 )
+_SAYING = re.compile(
+    r"^(?:.*\b(?:determin|conclud|find|believ|stat)\w* that |(?:therefore|however|thus|also), )",
+    re.IGNORECASE,
+)
+"""Who says so, before what a position is stated of."""
 _PLACED = (
     r"(?:is|are|may be|will be|can be|must be|should be)(?: (?:also|not|only|now))*"
     r"(?: (?:considered|deemed|regarded as))?(?: (?:a|an|as|not|both|reasonable and))*"
@@ -130,7 +135,8 @@ def said_of(text: str) -> tuple[str, ...]:
     found = _SERVICE.search(line)
     if not found:
         return ()
-    what = _without_lead((found["what"] or found["considered"]).strip(" ,"))
+    what = _SAYING.sub("", (found["what"] or found["considered"]).strip(" ,"))
+    what = _without_lead(what)
     after = _FOR.search(line, found.end())
     named = [what, after["for"].strip() if after else ""]
     return tuple(name for name in named if name and _is_subject(name))

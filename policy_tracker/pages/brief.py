@@ -435,7 +435,7 @@ def _by_date(
 def _before_after(comparison: Comparison) -> tuple[BeforeAfter, ...]:
     changed = [
         BeforeAfter(
-            heading=change.heading,
+            heading=change.name,
             spans=redline(change.before, change.after),
             has_before=change.before is not None,
             has_after=change.after is not None,

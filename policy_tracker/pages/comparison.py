@@ -59,6 +59,7 @@ class ChangeView:
     anchor: str
     number: int
     heading: str
+    path: tuple[str, ...]
     kind: str
     rule: str
     signal: Signal
@@ -315,7 +316,8 @@ def _change_view(
         id=change.id,
         anchor=anchor_of(change.id),
         number=number,
-        heading=change.heading,
+        heading=change.name,
+        path=change.subject if len(change.subject) > 1 else (),
         kind=kind_words(change.kind),
         rule=change.rule,
         signal=signal_of(change.axis, change.direction),

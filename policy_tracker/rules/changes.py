@@ -41,13 +41,14 @@ class Change(Value):
     """One change, told once.
 
     `difference` names what differs (policy, versions, place, content) and never depends on rules or
-    wording; `id` is the difference as one rule reads it. `before` and `after` are literally in the
-    versions' records (None where that side has nothing). `subject` is the path of headings,
-    indication, drug and service that it is about, outermost first, in the payer's words. `heading`
-    is a short name of the matter, `explanation` says what it means, `action` what to do about it.
+    wording; `id` is the difference as one rule reads it. `subject` is the path of headings,
+    indication, drug and service that it is about, outermost first, in the payer's words. `before`
+    and `after` are literally in the versions' records (None where that side has nothing).
+    `headline` says in short what went and came ("" where it was compared before there were any),
+    `heading` names the matter, `explanation` says what it means, `action` what to do about it.
     `codes` are those that it names; `concerns` says whose answer it changes, as places (from 0) in
-    the comparison's `concerns`.
-    `substantive`: could it change how a claim, an authorization or an appeal is decided?
+    the comparison's `concerns`. `substantive`: could it change how a claim, an authorization or an
+    appeal is decided?
     """
 
     id: str
@@ -62,6 +63,7 @@ class Change(Value):
     section: str | None = None
     statement: str | None = None
     subject: tuple[str, ...] = ()
+    headline: str = ""
     before: str | None = None
     after: str | None = None
     quantity: QuantityChange | None = None
@@ -71,6 +73,11 @@ class Change(Value):
     action: str | None = None
     declared: Declared = "unknown"
     evidence: Evidence = Evidence()
+
+    @property
+    def name(self) -> str:
+        """What stands over the change: its headline, else its heading."""
+        return self.headline or self.heading
 
 
 class Superseded(Value):
@@ -181,14 +188,17 @@ class Directions(Value):
 
 
 class Verdict(Value):
-    """The whole comparison in short: `summary` is one sentence, `codes` are those that the changes
-    concern.
+    """The whole comparison in short.
+
+    `summary` is one sentence, `facts` are the weightiest of its changes, each in a few words, the
+    weightiest first; `codes` are those that the changes concern.
     """
 
     change_type: ChangeType
     direction: Directions
     impact: Impact
     summary: str
+    facts: tuple[str, ...] = ()
     codes: tuple[CodeRef, ...] = ()
 
 

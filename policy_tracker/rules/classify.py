@@ -35,6 +35,7 @@ from policy_tracker.rules.concerns import Around, concerns, listed
 from policy_tracker.rules.declarations.reconcile import reconcile
 from policy_tracker.rules.effective import EffectiveInterval, dated_action, effective_of
 from policy_tracker.rules.evidence import evidence_of, parted
+from policy_tracker.rules.headline import about_of, fact_of
 from policy_tracker.rules.overrides import AS_DECLARED, RuleSettings
 from policy_tracker.rules.precedence import CandidateMatch, one_number, supersede
 from policy_tracker.rules.questions import says_more, source_of, texts
@@ -94,11 +95,10 @@ def compare(  # noqa: PLR0913 - all that is known of two versions beside their r
     telling = [reading for reading in staying if reading.rule.id not in settings.off]
     subjects = Subjects(before, after)
     items = [
-        VerdictItem(
+        _item(
             r,
-            _change(r, after, _within(r, superseded, settings.off), effective).model_copy(
-                update={"subject": subjects.of(r.difference)}
-            ),
+            _change(r, after, _within(r, superseded, settings.off), effective),
+            subjects,
             r.rule.short.format_map(template_values(r, effective)),
         )
         for r in telling
@@ -143,6 +143,14 @@ def compare(  # noqa: PLR0913 - all that is known of two versions beside their r
         warnings=said.warnings,
         ruleset=settings.stamp,
     )
+
+
+def _item(reading: CandidateMatch, change: Change, subjects: Subjects, clause: str) -> VerdictItem:
+    """A change with its subject and headline, ready for the verdict."""
+    change = change.model_copy(update={"subject": subjects.of(reading.difference)})
+    new_name = subjects.is_new(reading.difference, about_of(change.subject))
+    fact = fact_of(change, clause, new_name=new_name, drug=subjects.of_drug)
+    return VerdictItem(reading, change.model_copy(update={"headline": fact.words}), fact)
 
 
 def _doubts(doubtful: list[CandidateMatch]) -> tuple[ReadingDoubt, ...]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from policy_tracker.diff.differences import EffectivePosition
 from policy_tracker.diff.tree import Side, sign_of
-from policy_tracker.record import Quantity
+from policy_tracker.record import Quantity, Statement
 from policy_tracker.record.quantities import in_common_unit
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules.registry import BROADENED, INDETERMINATE, MIRRORED, NARROWED, NEUTRAL
@@ -51,15 +51,34 @@ _PERMITS = re.compile(
     re.IGNORECASE,
 )
 _DEMANDS = re.compile(r"\b(?:must|required?|requires|only|not|no)\b", re.IGNORECASE)
+_BINDS = re.compile(
+    r"\W*(?:(?:the|an?|each|all)\s+)?(?:\w+\s+){0,3}?(?:must|shall|(?:is|are) required to)\b",
+    re.IGNORECASE,
+)
+_ALTERNATIVE = re.compile(
+    r"\b(?:if|when|unless|except|or|either|one of|any of|for)\b", re.IGNORECASE
+)
+
+_OPEN_END = re.compile(r"\bor\W*$", re.IGNORECASE)
 
 
 def _alone(side: Side) -> Direction:
-    """The direction of a sentence that stands in no list: one that permits something under an
-    approval adds to what can be approved.
+    """The direction of a sentence that stands in no list whose logic is stated, under an approval:
+    one that permits something adds to what can be approved, one that says what must be takes away.
     """
     text = side.statement.text
-    permits = side.parent is None and bool(_PERMITS.search(text)) and not _DEMANDS.search(text)
-    return BROADENED if permits and sign_of(side.position) > 0 else INDETERMINATE
+    if sign_of(side.position) <= 0:
+        return INDETERMINATE
+    if side.parent is None and _PERMITS.search(text) and not _DEMANDS.search(text):
+        return BROADENED
+    return NARROWED if _binds(side.statement) else INDETERMINATE
+
+
+def _binds(statement: Statement) -> bool:
+    """Whether a sentence begins with what must be, for every case: "must be prescribed by ..."."""
+    found = _BINDS.match(statement.text)
+    first = statement.role == "criterion" and found is not None
+    return first and not _ALTERNATIVE.search(found[0]) and not _OPEN_END.search(statement.text)
 
 
 def naming(position: str | None, fallback: EffectivePosition, *, added: bool) -> Direction:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.diff.differences import CodesAt, Joint, Phrase
 from policy_tracker.diff.spans import DIFFERS, MOVED, align_streams
-from policy_tracker.diff.stream import canonical, spans_of, stream_of, words_of
+from policy_tracker.diff.stream import canonical, spans_of, stream_of
 from policy_tracker.diff.tree import Tree
 from policy_tracker.language.tokens import CONNECTORS, words
 from policy_tracker.record import CodeRange, ListedCode, Statement
@@ -32,9 +32,14 @@ _GOVERNED = frozenset(
     ("position", "basis", "role", "phase", "parent", "section", "logic", "applies_to")
 )
 """Fields of a statement that what stands above it decides."""
+<<<<<<< HEAD
 _LONGEST_ROW = 80
 """Words of a row of a table of codes."""
 _TOLD_ELSEWHERE = frozenset(("history", "background", "references"))
+=======
+_QUOTED = frozenset(("history", "references"))
+"""Parts of a document that quote what stood or stands elsewhere."""
+>>>>>>> int-12
 
 
 def evidence_of(before: Record, after: Record, documents: Documents | None) -> WordEvidence | None:
@@ -43,7 +48,10 @@ def evidence_of(before: Record, after: Record, documents: Documents | None) -> W
     """
     if documents is None or not all(documents):
         return None
-    streams = [stream_of(texts) for texts in documents]
+    streams = [
+        stream_of(texts, {span[0] for section in record.sections for span in section.spans})
+        for record, texts in zip((before, after), documents, strict=True)
+    ]
     return WordEvidence(before, after, align_streams(streams[0], streams[1]))
 
 
@@ -188,15 +196,24 @@ class WordEvidence:
         side: Side = "after" if said["after"] else "before"
         other: Side = "before" if side == "after" else "after"
         there = {self.aligned.partner(side)[place] for place in places[side]} - {-1}
-        stream = self.aligned.stream(other)
-        fates = {stream.block(place).fate for place in there}
-        # words in their place are only read otherwise
-        if fates and fates <= _TOLD_ELSEWHERE and self._has(side, places[side], MOVED):
+        if self._is_quoted(other, there):
             return True
         keys = {self._owner[other][place] for place in there if place in self._owner[other]}
         counterparts = [self.trees[other].by_key[key] for key in sorted(keys)]
         both = {side: said[side][:1], other: counterparts}
         return self._governed_otherwise(both, {side: places[side], other: there})
+
+    def _is_quoted(self, side: Side, places: set[int]) -> bool:
+        """Whether words stand in a part of a document that quotes, within other words: a history
+        that cites what was taken out.
+        """
+        stream, fates = self.aligned.stream(side), self.aligned.fate(side)
+        blocks = {stream.number[stream.block(place).id] for place in places}
+        return bool(blocks) and all(
+            stream.texts[number].fate in _QUOTED
+            and any(fates[place] == DIFFERS for place in stream.of_block(number))
+            for number in blocks
+        )
 
     @cached_property
     def _owner(self) -> dict[Side, dict[int, str]]:
@@ -213,15 +230,12 @@ class WordEvidence:
     # the rest
 
     def _of_codes(self, difference: Difference) -> bool:
-        """Whether words differ in the rows of codes or in the headings over them, or either stands
-        elsewhere: rows and headings in one order of both versions make the same lists, whatever was
-        read as their headings.
-        """
         sides = [
             (side, content)
             for side, content in zip(SIDES, (difference.before, difference.after), strict=True)
             if isinstance(content, CodesAt)
         ]
+<<<<<<< HEAD
         listed = [[one.heading for one in content.placements] for _, content in sides]
         if difference.op in ("added", "removed") or listed[0] != listed[-1]:
             # how a code that stands in another list is described says nothing of that
@@ -238,15 +252,30 @@ class WordEvidence:
             return True  # where they stand is not known
         places = ((side, place) for side in rows for place in rows[side] | heads[side])
         if any(self._differing_code(side, place) for side, place in places):
+=======
+        known = False
+        for side, content in sides:
+            if any(isinstance(row, CodeRange) for row in content.rows):
+                return True  # where a range stands is not known
+            rows = [
+                span
+                for row in content.rows
+                if isinstance(row, ListedCode)
+                for span in spans_of(row.source)
+            ]
+            heads = [span for one in content.placements for span in spans_of(one.source)]
+            places = self.aligned.stream(side).within([*rows, *heads])
+            known = known or bool(places)
+            if self._has(side, places, DIFFERS):
+                return True
+        if not known:
+>>>>>>> int-12
             return True
-        if any(self._has(side, heads[side], MOVED) for side in heads):
-            return True
-        if not any(self._has(side, rows[side], MOVED) for side in rows):
-            return False
         headings = [{words(one.heading) for one in content.placements} for _, content in sides]
         filled = [one for one in headings if one]
         return len(filled) != 1 and headings[0] != headings[-1]
 
+<<<<<<< HEAD
     def _differing_code(self, side: Side, place: int) -> bool:
         """Whether a word of a row differs, and did not only slip within its row: beside a long
         description one form prints the code before its first line, another in the middle.
@@ -307,6 +336,8 @@ class WordEvidence:
         found = stream.within(spans)
         return found.union(*(stream.places_of(word) for row in named for word in words_of(row.raw)))
 
+=======
+>>>>>>> int-12
     def _of_residual(self, difference: Difference) -> bool:
         return self._spans_differ(
             (side, spans_of(content.source))

@@ -49,6 +49,11 @@ def same_difference(by: CandidateMatch, what: CandidateMatch) -> bool:
     return by.difference is what.difference
 
 
+def its_own_words(by: CandidateMatch, what: CandidateMatch) -> bool:
+    """Both read one difference, and the words are those of its number."""
+    return same_difference(by, what) and what.rule.id != "criterion-reworded-beside-number"
+
+
 def below(by: CandidateMatch, what: CandidateMatch) -> bool:
     """The superseded statement stands below the absorbing one."""
     return by.difference.place in what.difference.above
@@ -184,12 +189,22 @@ _TURNED = (
 )
 _WORDING = ("family:editorial",)
 
+_JOINED = ("rule:criteria-joined-looser", "rule:criteria-joined-tighter")
+_BY_FORMULA = frozenset({"criteria-restructured", *(name[5:] for name in _JOINED)})
+"""Rules whose direction the formula of the whole tree gives."""
+
 TABLE: tuple[Precedence, ...] = (
     Precedence(
         ("rule:criteria-restructured",),
         _ANY,
         same_difference,
         "where the same cases meet the criteria, words and places that differ decide nothing",
+    ),
+    Precedence(
+        _JOINED,
+        ("kind:criterion_modified", "kind:logic_changed", "kind:threshold_changed", *_WORDING),
+        same_difference,
+        "the sentence and the list say how the criteria combine",
     ),
     Precedence(
         _POSITION,
@@ -228,7 +243,7 @@ TABLE: tuple[Precedence, ...] = (
     Precedence(
         ("kind:threshold_changed", "kind:frequency_changed", "kind:prior_auth_changed"),
         ("kind:documentation_changed", "kind:criterion_modified", "kind:scope_changed", *_WORDING),
-        same_difference,
+        its_own_words,
         "a number that changed is the change; the words around it go with it",
     ),
     Precedence(
@@ -363,7 +378,7 @@ def _tells(by: CandidateMatch, what: CandidateMatch, row: Precedence) -> bool:
     is one change, and the more telling reading of it gives its direction. How long the
     authorization of a new use holds is no new requirement.
     """
-    if by.rule.id == "criteria-restructured":
+    if row.where is same_difference and by.rule.id in _BY_FORMULA:
         return True
     if what.direction in (NEUTRAL, INDETERMINATE) or row.where in (one_number, its_period):
         return True

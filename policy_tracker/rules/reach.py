@@ -29,7 +29,7 @@ _REQUIRES = re.compile(
     re.IGNORECASE,
 )
 _OTHER_MATTER = re.compile(
-    r"\b(?:must|should|shall|approved?|approval|covered|submit\w*|includ\w*|document\w*|request\w*"
+    r"\b(?:must|should|shall|approved?|approval|covered|submit\w*|includ\w*|document\w*|request(?:s|ed)?"
     r"|valid|issued|granted)\b",
     re.IGNORECASE,
 )

@@ -17,6 +17,10 @@ from policy_tracker.record import Record, Section, Statement
 
 LONGEST_PART = 110
 """Characters of one name in a path."""
+LONGEST_ROW = 6
+"""A text of more words than these is no row of names."""
+_ROWS = frozenset({"criterion", "note", "exclusion", "position"})
+"""Roles that the row of a list may have."""
 _BETWEEN = " > "
 """Between the names of a heading that is a path itself."""
 
@@ -26,6 +30,11 @@ class Subjects:
 
     def __init__(self, before: Record, after: Record) -> None:
         self._records = before, after
+
+    @property
+    def of_drug(self) -> bool:
+        """Whether the later version is a policy of a drug."""
+        return self._records[1].policy_type == "drug_coverage"
 
     @cached_property
     def _trees(self) -> tuple[Tree, Tree]:
@@ -39,9 +48,30 @@ class Subjects:
             if content is None:
                 continue
             found = self._cleaned(self._named(tree, content), _own_words(content))
+            found += _row(tree, content)
             if found:
                 return found
         return ()
+
+    def is_new(self, difference: Difference, name: str) -> bool:
+        """Whether a name stands in no heading or statement of the version that does not have a
+        difference's content.
+        """
+        if (difference.before is None) == (difference.after is None):
+            return False
+        return fold(name) not in self._texts[0 if difference.before is None else 1]
+
+    @cached_property
+    def _texts(self) -> tuple[str, str]:
+        one, two = (
+            fold(
+                " | ".join(
+                    (*(s.heading for s in record.sections), *(s.text for s in record.statements))
+                )
+            )
+            for record in self._records
+        )
+        return one, two
 
     def _named(self, tree: Tree, content: object) -> Iterator[str]:
         """The names over a content, outermost first, as printed; some stand twice."""
@@ -77,6 +107,18 @@ class Subjects:
             if not any(telling_words(name) <= telling_words(other) for other in found):
                 found.append(_shown(name))
         return tuple(found)
+
+
+def _row(tree: Tree, content: object) -> tuple[str, ...]:
+    """The name that a row of a list is, as of drugs or tests: it stands under no lead-in, and
+    nothing stands under it.
+    """
+    if not isinstance(content, Statement) or content.parent or tree.children.get(content.key):
+        return ()
+    if content.role not in _ROWS or content.quantities:
+        return ()
+    name = named_by(content.text)
+    return (_shown(name),) if name and len(name.split()) <= LONGEST_ROW else ()
 
 
 def _headings(tree: Tree, section: str) -> Iterator[str]:

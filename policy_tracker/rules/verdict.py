@@ -4,29 +4,46 @@ and codes.
 
 from __future__ import annotations
 
+import textwrap
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policy_tracker.diff.differences import code_refs
 from policy_tracker.diff.facts import standing
-from policy_tracker.language.formatting import counted
+from policy_tracker.language.formatting import counted, sentence, shortened
+from policy_tracker.language.inflection import plural
 from policy_tracker.record import Record
-from policy_tracker.record.vocabulary import AXES, Axis, ChangeType, Impact, VerdictDirection
+from policy_tracker.record.vocabulary import (
+    AXES,
+    Axis,
+    ChangeType,
+    Direction,
+    Impact,
+    VerdictDirection,
+)
 from policy_tracker.rules.changes import Change, Directions, Verdict
+from policy_tracker.rules.headline import ChangeFact, labelled
 from policy_tracker.rules.precedence import CandidateMatch
 from policy_tracker.rules.words import impact_rank
 
-CLAUSES = 4
-"""More clauses than these are told as a number."""
+MOST_FACTS = 3
+"""More facts than these are told as a number."""
+MOST_NAMES = 3
+"""More subjects, or more names in one fact, than these are counted."""
+MOST_QUOTED = 2
+"""More texts in one fact than these are counted."""
+LONGEST_OF_MANY = 60
+"""Characters of one name or text among several."""
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictItem:
-    """A change with the reading it came from, and its clause in the verdict's sentence."""
+    """A change with the reading it came from, and what it comes to in short."""
 
     reading: CandidateMatch
     change: Change
-    clause: str
+    fact: ChangeFact
 
 
 def verdict(before: Record, after: Record, items: Sequence[VerdictItem]) -> Verdict:
@@ -40,6 +57,7 @@ def verdict(before: Record, after: Record, items: Sequence[VerdictItem]) -> Verd
         direction=Directions(**{axis: _along(axis, deciding) for axis in AXES}),
         impact=_impact(items),
         summary=summary(kind, items, deciding),
+        facts=tuple(fact.words for fact in facts_of(deciding)[:MOST_FACTS]),
         codes=code_refs(tuple(code for item in deciding for code in item.change.codes)),
     )
 
@@ -71,7 +89,7 @@ def _impact(items: Sequence[VerdictItem]) -> Impact:
 
 
 def summary(kind: ChangeType, items: Sequence[VerdictItem], deciding: Sequence[VerdictItem]) -> str:
-    """One sentence: the weightiest changes first, those of one rule together."""
+    """One sentence: the weightiest facts first, at most MOST_FACTS, then how many changes more."""
     if not deciding:
         if not items:
             return "Nothing changed."
@@ -79,51 +97,108 @@ def summary(kind: ChangeType, items: Sequence[VerdictItem], deciding: Sequence[V
             f"Nothing that decides a claim changed; {counted(len(items), 'difference')} in "
             f"wording, dates or layout."
         )
-    clauses: dict[str, int] = {}
-    for item in sorted(deciding, key=_weight):
-        clauses[item.clause] = clauses.get(item.clause, 0) + 1
-    told = [
-        clause if times == 1 else f"{clause} ({counted(times, 'time')})"
-        for clause, times in clauses.items()
+    facts = facts_of(deciding)
+    told: list[str] = []
+    about = ""
+    for fact in facts[:MOST_FACTS]:
+        told.append(fact.what if fact.about and fact.about == about else fact.words)
+        about = fact.about
+    rest = len(deciding) - sum(fact.changes for fact in facts[:MOST_FACTS])
+    if rest:
+        told.append(f"and {counted(rest, 'more change')}")
+    return f"{sentence('; '.join(told))}."
+
+
+@dataclass(frozen=True, slots=True)
+class JointFact:
+    """Facts that are told as one: of several subjects, or several items under one label."""
+
+    abouts: tuple[str, ...]
+    label: str
+    items: tuple[str, ...]
+    quoted: bool
+    changes: int
+
+    @property
+    def words(self) -> str:
+        """`Asthma and hives: new requirements “a” and “b”`."""
+        return f"{self.about}: {self.what}" if self.about else self.what
+
+    @property
+    def about(self) -> str:
+        """Its subjects in a sentence."""
+        return _named([name for name in self.abouts if name], MOST_NAMES)
+
+    @property
+    def what(self) -> str:
+        """What happened to them."""
+        most = MOST_QUOTED if self.quoted else MOST_NAMES
+        label = _plural(self.label) if len(self.items) > 1 else self.label
+        return labelled(label, _named(self.items, most, quoted=self.quoted), quoted=self.quoted)
+
+
+def _plural(label: str) -> str:
+    """A label of several items: of "new requirement" in the plural, of "added" as it is."""
+    return plural(label) if " " in label and " that " not in label else label
+
+
+def _named(names: Sequence[str], most: int, *, quoted: bool = False) -> str:
+    """Names in a sentence, the last of many counted; several texts are shortened."""
+    told = [textwrap.shorten(n, LONGEST_OF_MANY, placeholder=" …") for n in names]
+    told = list(names) if len(names) == 1 else told
+    return shortened([f"“{name}”" for name in told] if quoted else told, most)
+
+
+def facts_of(deciding: Sequence[VerdictItem]) -> list[JointFact]:
+    """The facts of changes, the weightiest first; one fact of several subjects is told once, and so
+    are several items of one kind under one subject.
+    """
+    ordered = sorted(deciding, key=_weight)
+    subjects: dict[tuple[str, str, bool], list[str]] = {}
+    counts: Counter[tuple[str, str, bool]] = Counter()
+    for item in ordered:
+        fact = item.fact
+        key = fact.label, fact.item, fact.quoted
+        counts[key] += 1
+        subjects.setdefault(key, []).append(fact.about)
+    joined: dict[tuple[tuple[str, ...], str, str], list[tuple[str, str, bool]]] = {}
+    for key, abouts in subjects.items():
+        label, text, _ = key
+        joined.setdefault((tuple(dict.fromkeys(abouts)), label, "" if label else text), []).append(
+            key
+        )
+    return [
+        JointFact(
+            abouts,
+            label,
+            tuple(dict.fromkeys(item for _, item, _ in keys)),
+            any(quoted for *_, quoted in keys),
+            sum(counts[key] for key in keys),
+        )
+        for (abouts, label, _), keys in joined.items()
     ]
-    if len(told) > CLAUSES:
-        rest = sum([*clauses.values()][CLAUSES - 1 :])
-        told = [*told[: CLAUSES - 1], f"and {counted(rest, 'more change')}"]
-    sentence = "; ".join(told)
-    return f"{sentence[:1].upper()}{sentence[1:]}."
 
 
 def with_silent(found: Verdict, silent: int) -> Verdict:
-    """A verdict that says how many of the changes the payer does not declare."""
+    """A verdict that says how many of the changes the payer itself does not mention."""
     if not silent:
         return found
-    told = f"{counted(silent, 'change')} {'is' if silent == 1 else 'are'} not declared by the payer"
-    return found.model_copy(update={"summary": f"{found.summary.removesuffix('.')}; {told}."})
+    are = "is" if silent == 1 else "are"
+    told = f"{counted(silent, 'change')} {are} not mentioned in the payer's own notes."
+    return found.model_copy(update={"summary": f"{found.summary} {told}"})
 
 
-_ORDER = (
-    "standing",
-    "coverage",
-    "uses",
-    "residual",
-    "codes",
-    "criterion_codes",
-    "criteria",
-    "moves",
-    "logic",
-    "authorization",
-    "thresholds",
-    "frequency",
-    "phrasing",
-    "documentation",
-)
-"""Families in the order in which a reader wants them, where the impact is the same; the others
-follow.
-"""
+_AXES: tuple[Axis | None, ...] = ("coverage", "payment", "burden", "recourse", None)
+_DIRECTIONS: tuple[Direction, ...] = ("narrowed", "broadened", "indeterminate", "neutral")
 
 
-def _weight(item: VerdictItem) -> tuple[int, int]:
-    family = item.reading.rule.family
-    return -impact_rank(item.change.impact), _ORDER.index(family) if family in _ORDER else len(
-        _ORDER
+def _weight(item: VerdictItem) -> tuple[int, int, int]:
+    """What a reader wants first: impact, coverage before burden, narrowed before broadened; then
+    the order of the document.
+    """
+    change = item.change
+    return (
+        -impact_rank(change.impact),
+        _AXES.index(change.axis),
+        _DIRECTIONS.index(change.direction),
     )

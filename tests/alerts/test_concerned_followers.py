@@ -93,7 +93,7 @@ def test_the_mail_names_the_code_followed_and_the_criterion(world, tmp_path):
     channel = Recording()
     deliver_due(world, channel, settings_of(tmp_path), lambda: START + HOUR)
     (mail,) = (one for one in channel.sent if "m47.816@" in one["To"])
-    assert "for M47.816 (“Exercise was tried for at least 24 weeks”)" in mail["Subject"]
+    assert "M47.816: Knee therapy: “… was tried for at least 6 → 24 weeks”" in mail["Subject"]
     for kind in ("plain", "html"):
         text = mail.get_body((kind,)).get_content()
         assert "M47.816" in text

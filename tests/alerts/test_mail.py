@@ -133,7 +133,8 @@ def test_mails_are_as_they_were_looked_at(name, part):
 def test_the_subject_carries_the_news():
     assert (
         letter(seed_news())["Subject"]
-        == "Cigna MM 0300 from Sep 26, 2025: coverage broadened, burden added (0691T, 0743T)"
+        == "Cigna MM 0300 from Sep 26, 2025 · 0691T and 0743T: medically necessary when criteria "
+        "are met, was experimental, investigational or unproven; and more"
     )
 
 
@@ -147,8 +148,8 @@ def test_text_and_html_tell_the_same():
     message = letter(seed_news())
     text, markup = " ".join(plain(message).split()), html(message)
     facts = [
-        "Coverage position",
-        "Re-review",
+        "prior authorization is new",
+        "→ 12 months",
         "Takes effect on",
         "Friday, September 26, 2025",
         "Medium-High",

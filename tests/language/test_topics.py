@@ -50,6 +50,7 @@ def test_the_name_in_a_heading_or_lead_in(text: str, name: str | None) -> None:
         ),
         ("Nordia Health considers lamp therapy medically necessary", ("lamp therapy",)),
         ("It is not covered for members with asthma.", ("asthma",)),
+        ("Therefore, Nordia determines that lamps are not covered.", ("lamps",)),
         ("Tried two lamps", ()),
     ],
 )

@@ -91,7 +91,7 @@ def test_equal_inputs_give_equal_words_and_the_summary_counts_the_silent(case):
     found = compared(case)
     assert found == compared(case)
     silent = sum(change.declared == "silent" for change in found.changes)
-    assert ("not declared by the payer" in found.verdict.summary) == bool(silent)
+    assert ("not mentioned in the payer" in found.verdict.summary) == bool(silent)
 
 
 def test_read_backwards_no_history_tells_a_step():

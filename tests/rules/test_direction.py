@@ -28,6 +28,23 @@ def side(position, logic, role="criterion", above=()):
 
 
 @pytest.mark.parametrize(
+    ("text", "position", "added"),
+    [
+        ("Must be ordered by a sleep specialist", MN, "narrowed"),
+        ("The member must not smoke", MN, "narrowed"),
+        ("Must have tried a cream; or", MN, "indeterminate"),
+        ("If a cream was tried, a gel must follow", MN, "indeterminate"),
+        ("Tried a cream", MN, "indeterminate"),
+        ("Must be ordered by a sleep specialist", NM, "indeterminate"),
+    ],
+)
+def test_what_must_be_narrows_whatever_the_list_says(text, position, added):
+    statement = {"key": "one", "role": "criterion", "position": position, "text": text}
+    tree = Tree(record({"statements": [statement]}))
+    assert direction.membership(tree.side(tree.by_key["one"]), added=True) == added
+
+
+@pytest.mark.parametrize(
     ("position", "logic", "added", "removed"),
     [
         (MN, "any_of", "broadened", "narrowed"),

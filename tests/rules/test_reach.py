@@ -8,6 +8,7 @@ from policy_tracker.rules.reach import reach, reach_of_both
     [
         ("Syrup: a PA is required for members 9 years and older.", -1),
         ("Prior authorization is required only for those over age 40", -1),
+        ("A PA is required for members 9 years and older requesting two tablets", -1),
         ("Members under 9 years of age require prior authorization.", -1),
         ("Precertification is not required for children under 9.", 1),
         ("No PA is needed for members over 60 years.", 1),

@@ -48,6 +48,13 @@ def test_the_indication_of_a_lead_in() -> None:
     assert subjects(one, two) == [("Lamp therapy", "plaque psoriasis")]
 
 
+def test_a_row_of_a_list_is_about_what_it_names() -> None:
+    one = version("Tried two lamps")
+    row = {"key": "row", "section": "policy/hives", "role": "exclusion", "text": "Zorvix forte"}
+    two = {**one, "title": "Lamps", "statements": [*one["statements"], row]}
+    assert subjects({**one, "title": "Lamps"}, two) == [("Hives", "Zorvix forte")]
+
+
 def test_what_concerns_the_policy_as_a_whole_has_no_subject() -> None:
     retired = {"dates": {"retired": {"date": "2026-06-30"}}}
     assert subjects({}, retired) == [()]

@@ -101,7 +101,7 @@ def test_a_long_summary_counts_what_it_leaves_out():
     assert one.verdict.summary.count(";") == 3
 
 
-def test_equal_clauses_are_told_once():
+def test_items_of_one_kind_are_told_as_one_fact():
     def version(*texts: str) -> dict:
         top = {
             "key": "t",
@@ -124,4 +124,4 @@ def test_equal_clauses_are_told_once():
         version("First condition"),
         version("First condition", "Pain at night", "Imaging of the spine"),
     )
-    assert one.verdict.summary == "A requirement was added (2 times)."
+    assert one.verdict.summary == "New requirements: Pain at night and Imaging of the spine."

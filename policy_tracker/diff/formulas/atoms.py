@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from policy_tracker.diff.align import Alignment
 from policy_tracker.diff.formulas.expressions import ALWAYS, Atom, Expression, all_of, any_of
 from policy_tracker.diff.tree import Tree
-from policy_tracker.language.announcements import own_words
+from policy_tracker.language.announcements import completed, own_words
 from policy_tracker.language.coordination import Coordinated, coordinated, meant
 from policy_tracker.language.normalize import same_sense
 from policy_tracker.record import Statement
@@ -53,8 +53,12 @@ def atoms_of(before: Tree, after: Tree, alignment: Alignment) -> Atoms:
 class _Naming:
     def __init__(self, before: Tree, after: Tree, alignment: Alignment) -> None:
         self.trees = before, after
-        self.after_of = alignment.after_of()
         self.ids = _ids(before, after, alignment)
+        self.after_of = {
+            one: two
+            for one, two in alignment.after_of().items()
+            if self.ids[0][one] == self.ids[1][two]
+        }
         self.classes = _Classes()
         self.leaves = self.spelled(0), self.spelled(1)
         self.joins: dict[Id, list[tuple[int, str, Coordinated]]] = defaultdict(list)
@@ -89,14 +93,14 @@ class _Naming:
         return own_words(statement.text) if leads else meant(statement.text)
 
     def governed(self, side: int, statement: Statement) -> tuple[object, ...]:
-        """The lead-ins above a statement that say something, by their ids where both versions have
+        """The lead-ins above a statement that it completes, by their ids where both versions have
         them.
         """
         found: list[object] = []
         for above in self.trees[side].above(statement):
             name = self.ids[side][above.key]
             own = own_words(above.text)
-            if own or above.role == "position":
+            if completed(above.text) or above.role == "position":
                 found.append(name if name[0] == "both" else own)  # ty: ignore[not-subscriptable]
         return tuple(found)
 
@@ -104,16 +108,33 @@ class _Naming:
         return "words", self.governed(side, statement), self.words(side, statement)
 
     def spelled(self, side: int) -> dict[tuple[object, ...], dict[Words, list[str]]]:
-        """The statements of a side that lead no list, by the lead-ins above them and what they
-        say.
+        """The statements of a side that lead no list, by the lead-ins above them and what they say;
+        those that complete a lead-in also with its words, as one sentence.
         """
         found: dict[tuple[object, ...], dict[Words, list[str]]] = defaultdict(
             lambda: defaultdict(list)
         )
         for statement in self.statements(side):
-            if not self.trees[side].children.get(statement.key):
-                found[self.governed(side, statement)][meant(statement.text)].append(statement.key)
+            if self.trees[side].children.get(statement.key):
+                continue
+            said = meant(statement.text)
+            found[self.governed(side, statement)][said].append(statement.key)
+            lead = self.trees[side].parent(statement)
+            if lead and lead.role != "position" and completed(lead.text):
+                whole = (*own_words(lead.text), *said)
+                found[self.governed(side, lead)][whole].append(statement.key)
         return found
+
+    def option(self, side: int, governed: tuple[object, ...], words: Words) -> Expression:
+        """What an option says that the other version spells by itself, or as one of a list."""
+        other = 1 - side
+        key = self.leaves[other][governed][words][0]
+        statement = self.trees[other].by_key[key]
+        own = Atom(self.classes.of(self.key(other, statement)))
+        lead = self.trees[other].parent(statement)
+        if lead is None or meant(statement.text) == words:
+            return own
+        return all_of([Atom(self.classes.of(self.key(other, lead))), own])
 
     def taken_apart(self, side: int, statement: Statement) -> Coordinated | None:
         """A sentence as options of which the other version has each by itself, in a list of the
@@ -163,9 +184,7 @@ class _Naming:
         for where, key, parts in self.joins.get(name, ()):
             if (where, key) == (side, statement.key):
                 governed = self.governed(side, statement)
-                atoms = [
-                    Atom(self.classes.of(("words", governed, option))) for option in parts.options
-                ]
+                atoms = [self.option(side, governed, option) for option in parts.options]
                 return any_of(atoms) if parts.joined == "or" else all_of(atoms)
         if name in self.joins:
             return Atom(self.classes.of(self.key(side, statement)))
@@ -198,7 +217,10 @@ def _ids(before: Tree, after: Tree, alignment: Alignment) -> tuple[dict[str, Id]
     """The ids of both sides' statements; one that says a part of another's sentence goes by that
     one's.
     """
-    pairs = alignment.after_of()
+    paired = alignment.after_of()
+    pairs = {
+        one: two for one, two in paired.items() if not _strangers(before, after, one, two, paired)
+    }
     old: dict[str, Id] = {
         key: ("both", pairs[key]) if key in pairs else ("before", key) for key in before.by_key
     }
@@ -210,3 +232,14 @@ def _ids(before: Tree, after: Tree, alignment: Alignment) -> tuple[dict[str, Id]
         side = old if part.side == "before" else new
         side[part.key] = side[part.of]
     return old, new
+
+
+def _strangers(before: Tree, after: Tree, one: str, two: str, pairs: Mapping[str, str]) -> bool:
+    """Whether two lead-ins that only announce their lists lead lists that share no member."""
+    old, new = before.children.get(one), after.children.get(two)
+    if not old or not new or before.by_key[one].role == "position":
+        return False
+    if own_words(before.by_key[one].text) or own_words(after.by_key[two].text):
+        return False
+    later = {child.key for child in new}
+    return not any(pairs.get(child.key) in later for child in old)

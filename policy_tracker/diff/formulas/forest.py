@@ -41,10 +41,13 @@ class CriteriaNode:
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """The nodes of both versions by their ids."""
+    """The nodes of both versions by their ids; `joined` are those that say on one side in a
+    sentence what is a list on the other.
+    """
 
     before: Mapping[Id, CriteriaNode]
     after: Mapping[Id, CriteriaNode]
+    joined: AbstractSet[Id]
 
     def mixed(self, later: AbstractSet[Id]) -> dict[Id, CriteriaNode]:
         """The earlier version with some nodes as the later one has them; what hangs below nothing
@@ -73,6 +76,15 @@ class Forest:
         reached = [(side, name) for side in (0, 1) for name in _reached(below[side], root)]
         if any(_unclear(trees[side], below[side], name) for side, name in reached):
             return None
+        counts = [
+            {name: _counted(trees[side], below[side], name) for at, name in reached if at == side}
+            for side in (0, 1)
+        ]
+        if any(
+            bool(one) != bool(counts[1].get(name, one)) and name not in self.joined
+            for name, one in counts[0].items()
+        ):
+            return None  # a list of which one version has no member says nothing of the others
         open_lists = {
             name
             for side, name in reached
@@ -137,7 +149,7 @@ def _formula(
 
 def forest_of(before: Tree, after: Tree, atoms: Atoms) -> Forest:
     """The trees of two versions with one id for each statement of both."""
-    return Forest(_nodes(before, atoms.before), _nodes(after, atoms.after))
+    return Forest(_nodes(before, atoms.before), _nodes(after, atoms.after), atoms.joined.keys())
 
 
 def _nodes(tree: Tree, said: Said) -> dict[Id, CriteriaNode]:
@@ -159,8 +171,8 @@ def _nodes(tree: Tree, said: Said) -> dict[Id, CriteriaNode]:
 
 
 def _logic(statement: Statement) -> str | None:
-    """How a list combines; not known where its lead-in turns it round in other words."""
+    """How a list combines, read with what its lead-in denies."""
     turned = (
-        statement.logic != "none_of" and statement.role != "position" and turns_list(statement.text)
+        statement.logic == "any_of" and statement.role != "position" and turns_list(statement.text)
     )
-    return None if turned else statement.logic
+    return "none_of" if turned else statement.logic

@@ -14,7 +14,8 @@ from policy_tracker.diff.align import Alignment
 from policy_tracker.diff.formulas.atoms import Atoms, Id, atoms_of
 from policy_tracker.diff.formulas.forest import CriteriaNode, Forest, forest_of
 from policy_tracker.diff.formulas.implication import Relation
-from policy_tracker.diff.tree import Sign, Tree, sign_of
+from policy_tracker.diff.tree import Sign, Tree, sign_of, times
+from policy_tracker.record import Statement
 
 MOST_CHANGED = 400
 """Of versions that differ in more statements nothing is decided by formulas."""
@@ -28,13 +29,15 @@ class Restructured:
 
     `relation` is what their formula became: equal, weaker (it holds of more cases), stronger,
     neither. `sign` says what it means for approvals if it holds of more. `wrapped`: a list came or
-    went around what was there. `stays`: the statement did not change its place in the text, so
-    that its level of nesting alone was read otherwise.
+    went around what was there. `joined`: a sentence says what the other version spells one by
+    one. `stays`: the statement did not change its place in the text, so that its level of nesting
+    alone was read otherwise.
     """
 
     relation: Relation
     sign: Sign
     wrapped: bool = False
+    joined: bool = False
     stays: bool = False
 
 
@@ -58,7 +61,7 @@ class _Deciding:
     def run(self) -> tuple[dict[str, Restructured], dict[str, Restructured]]:
         found: dict[Id, Restructured] = {}
         if len(self.changed) <= MOST_CHANGED:
-            for root, members in self.regions().items():
+            for root, members in self.roots.items():
                 sign = self.sign(root)
                 size = sum(len(nodes) for nodes in (self.forest.before, self.forest.after))
                 if sign is not None and size * len(members) <= MOST_WORK:
@@ -78,7 +81,8 @@ class _Deciding:
 
     # regions
 
-    def regions(self) -> dict[Id, set[Id]]:
+    @cached_property
+    def roots(self) -> dict[Id, set[Id]]:
         """The smallest statement of both versions above each change, with all changes below it
         that have no smaller one.
         """
@@ -95,7 +99,14 @@ class _Deciding:
             return name  # its list combines otherwise
         paths = [self.path(side, name) for side, node in enumerate((one, two)) if node is not None]
         common = (place for place in paths[0] if all(place in path for path in paths[1:]))
-        return next((place for place in common if all(self.nodes(place))), None)
+        return next(
+            (
+                place
+                for place in common
+                if all(self.nodes(place)) and place not in self.atoms.joined
+            ),
+            None,
+        )
 
     def path(self, side: int, name: Id) -> list[Id]:
         nodes = (self.forest.before, self.forest.after)[side]
@@ -112,8 +123,7 @@ class _Deciding:
         """
         signs: set[Sign] = set()
         for tree, keys in zip(self.trees, self.keys, strict=True):
-            statement = tree.by_key[keys[root]]
-            signs.add(sign_of(statement.position) if statement.position else tree.sign(statement))
+            signs |= _list_signs(tree, tree.by_key[keys[root]])
         return signs.pop() if len(signs) == 1 else None
 
     # one region
@@ -121,7 +131,7 @@ class _Deciding:
     def region(self, root: Id, members: set[Id], sign: Sign) -> dict[Id, Restructured]:
         """What the changes below one statement do."""
         whole = self.forest.compared(root, (), self.changed)
-        if whole == "equal":
+        if whole == "equal" or self.within_equal(root):
             return dict.fromkeys(members, Restructured("equal", sign))
         found: dict[Id, Restructured] = {}
         blocks, middles = self.parts(members)
@@ -135,6 +145,14 @@ class _Deciding:
             only = whole if len(middles) == 1 and not blocks else None
             found |= self.middle(root, middle, blocks, found, only, sign)
         return found
+
+    def within_equal(self, root: Id) -> bool:
+        """Whether a list above one, in which something changed too, says the same all in all."""
+        above = [name for name in self.path(1, root) if name in self.roots]
+        return any(
+            name in self.path(0, root) and self.forest.compared(name, (), self.changed) == "equal"
+            for name in above
+        )
 
     def parts(self, members: set[Id]) -> tuple[list[list[Id]], list[set[Id]]]:
         """The changes of a region: what came or went with all that stands below it, its head
@@ -226,16 +244,24 @@ class _Deciding:
         decided = whole or self.toggled(root, middle, first=gone, last=came)
         if decided is None:
             return {}
-        wraps = {name for name in middle if not all(self.nodes(name))}
+        spelled = {other for name in middle for other in self.atoms.joined.get(name, ())}
+        wraps = {name for name in middle if not all(self.nodes(name))} - spelled
         brought = {told[block[0]].relation for block in around if block[0] in told} - {"equal"}
         lead: Relation = "neither" if len(brought) > 1 else (brought or {decided}).pop()
         rest: Relation = "equal" if wraps and lead == decided else decided
-        return {
+        found = {
             name: Restructured(
-                lead if name in wraps else rest, sign, bool(wraps), stays=name in self.staying
+                lead if name in wraps else rest,
+                sign,
+                wrapped=bool(wraps),
+                joined=name in self.atoms.joined,
+                stays=name in self.staying,
             )
             for name in middle
         }
+        # the sentence that says options together tells what became of them
+        alone = (middle & spelled) - self.atoms.joined.keys()
+        return found | dict.fromkeys(alone, Restructured("equal", sign))
 
     @cached_property
     def staying(self) -> frozenset[Id]:
@@ -250,6 +276,21 @@ class _Deciding:
             for index, name in enumerate(both)
             if earlier[index] < places[index] < later[index + 1]
         )
+
+
+def _list_signs(tree: Tree, statement: Statement) -> set[Sign]:
+    """What it means for approvals if the list that a statement leads holds of more cases, as each
+    member tells.
+    """
+    turn = -1 if statement.logic == "none_of" else 1
+    members = [
+        child
+        for child in tree.children.get(statement.key, ())
+        if child.role in ("criterion", "position")
+    ]
+    if not members:
+        return {sign_of(statement.position) if statement.position else tree.sign(statement)}
+    return {times(turn, tree.sign(child)) for child in members}
 
 
 def _first_keys(ids: Mapping[str, Id]) -> dict[Id, str]:

@@ -19,6 +19,7 @@ from policy_tracker.record.quantities import Quantity, Span
 from policy_tracker.record.vocabulary import Comparator, Role
 
 _NUMBER = re.compile(r"\d|\bboth\b|\bpercentile|\b(?:often|frequently) than\b", re.IGNORECASE)
+_COUNTED = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*(?:[ -]?[a-z%]+)?", re.IGNORECASE)
 _LONGEST = 8_000
 """Of a longer statement only so many characters are read: it is no statement but a page that lost
 its structure.
@@ -55,6 +56,18 @@ def locate_quantities(text: str, role: Role) -> tuple[Located, ...]:
                 reading.add(match, *quantities)
     in_order = sorted(reading.found, key=lambda pair: pair[0][0])
     return tuple(Located(quantity, plain.span(*place)) for place, quantity in in_order)
+
+
+def without_quantities(text: str, role: Role) -> str:
+    """The text with one mark in the place of each limit that it sets, whatever words say that, and
+    of each other number with the word that it counts.
+    """
+    said, end = [], 0
+    for start, stop in sorted({found.span for found in locate_quantities(text, role)}):
+        if start >= end:
+            said += [text[end:start], "#"]
+            end = stop
+    return _COUNTED.sub("#", digits("".join([*said, text[end:]])).text)
 
 
 @cache

@@ -1,6 +1,9 @@
 """Rules on the words of a criterion: eased, tightened, other examples, or reworded."""
 
 from policy_tracker.diff.differences import Difference
+from policy_tracker.language.additions import effect
+from policy_tracker.language.quantities.read import without_quantities
+from policy_tracker.language.rewording import Run, rewording
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
 from policy_tracker.rules.numbers import shifts
@@ -11,6 +14,7 @@ from policy_tracker.rules.questions import (
     phrasing,
     positions,
     reworded,
+    statements,
     texts,
 )
 from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, rule
@@ -44,6 +48,9 @@ _RESTRICTING = frozenset(
     }
 )
 _EXAMPLES = frozenset({"e.g", "example", "such", "including", "includes", "eg", "i.e", "namely"})
+
+EXAMPLES_REACH = 12
+"""Words behind "e.g." that may still be examples."""
 
 
 def _under(difference: Difference) -> tuple[int, int]:
@@ -80,9 +87,24 @@ def _phrased(difference: Difference) -> Direction | None:
         else (found.removed, found.before_removed, 1)
     )
     senses = {_sense(run, ahead) for run, ahead in zip(runs, before, strict=True)}
+    if senses == {0}:
+        return _by_effect(one, two, runs, before, -growth * new)
     if len(senses) != 1:
         return None
     return direction.along(growth * senses.pop() * new)
+
+
+def _by_effect(
+    one: str, two: str, runs: tuple[Run, ...], before: tuple[Run, ...], sign: int
+) -> Direction:
+    """The direction of one qualifier, or of one member of an "or" list, that came (a positive sign
+    under an approval) or went.
+    """
+    shorter, longer = (one, two) if len(one) < len(two) else (two, one)
+    if len(runs) != 1 or _EXAMPLES & {*runs[0], *before[0][-EXAMPLES_REACH:]}:
+        return direction.along(0)
+    found = effect(shorter, longer)
+    return direction.along((-found if negated(before[0]) else found) * sign)
 
 
 def _sense(run: tuple[str, ...], ahead: tuple[str, ...]) -> int:
@@ -178,9 +200,38 @@ def _within_examples(run: tuple[str, ...], ahead: tuple[str, ...]) -> bool:
     """Whether words stand among examples: behind "e.g." or "for example", with no new clause
     since.
     """
-    return bool({"e.g", "eg"} & {*run[:1], *ahead[-12:]}) or "for example" in " ".join(
-        (*ahead[-12:], *run[:2])
+    return bool({"e.g", "eg"} & {*run[:1], *ahead[-EXAMPLES_REACH:]}) or "for example" in " ".join(
+        (*ahead[-EXAMPLES_REACH:], *run[:2])
     )
+
+
+@rule(
+    "criterion-reworded-beside-number",
+    on="statement",
+    kind="criterion_modified",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="medium",
+    mirror="criterion-reworded-beside-number",
+    message="Beside its number the sentence reads differently, and whether more or fewer cases "
+    "meet it these words alone do not tell.",
+    short="a criterion was reworded beside its number",
+    action="Read the new wording against your cases before {effective}.",
+)
+def reworded_beside_number(difference: Difference) -> bool:
+    """A sentence whose number changed also reads differently in other words.
+
+    Two changes in one sentence are two: the number does not explain the words. Example: "18 years
+    or older with chronic pain" becomes "21 years or older with severe pain".
+    """
+    one, two = statements(difference)
+    if one is None or two is None or matter(difference) not in DECIDING or not reworded(difference):
+        return False
+    found = shifts(difference)
+    if not found or any(shift.before is None or shift.after is None for shift in found):
+        return False
+    beside = [without_quantities(side.text, side.role) for side in (one, two)]
+    return bool(rewording(*beside))
 
 
 @rule(

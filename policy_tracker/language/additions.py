@@ -1,0 +1,83 @@
+"""What words that came to a sentence, or left it, do to the cases that it holds of: a qualifier
+leaves fewer, a further member of an "or" list leaves more.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from rapidfuzz.distance import Indel
+
+from policy_tracker.language.remembered import remembered
+
+Effect = Literal[-1, 0, 1]
+"""+1 where more cases remain with the words, -1 where fewer do, 0 where they do not tell."""
+
+QUALIFIERS = frozenset(
+    {
+        *("mild", "moderate", "severe", "severely", "serious", "critical", "significant"),
+        *("acute", "chronic", "subacute", "persistent", "recurrent", "relapsed", "relapsing"),
+        *("refractory", "resistant", "progressive", "advanced", "metastatic", "unresectable"),
+        *("active", "symptomatic", "uncontrolled", "untreated", "primary", "secondary"),
+        *("confirmed", "proven", "objective", "continuous"),
+        *("consecutive", "recent", "current", "bilateral", "unilateral", "extensive"),
+    }
+)
+"""Adjectives of severity, course and proof: what they stand before is a part of what the bare noun
+names.
+"""
+_JOINED = frozenset({"to", ""})
+_TURNS = frozenset({"all", "both", "each", "every", "unless", "except", "excluding", "than"})
+_TOKEN = re.compile(r"[a-z0-9][\w'/.%-]*(?<![.])|[,;.:()]", re.IGNORECASE)
+_PUNCTUATION = frozenset(",;.:()")
+_ENDS = frozenset({".", ":", "(", ")"})
+_FARTHEST = 40
+"""Words between a member of a list and the conjunction before its last one."""
+
+
+@remembered
+def effect(shorter: str, longer: str) -> Effect:
+    """What the words that only the longer text has do, 0 where more than one run of them came."""
+    less, more = (tuple(_TOKEN.findall(text.lower())) for text in (shorter, longer))
+    runs = [op for op in Indel.opcodes(less, more) if op.tag != "equal"]
+    kept = [op for op in runs if op.tag == "insert" and _words(more[op.dest_start : op.dest_end])]
+    lost = [op for op in runs if op.tag != "insert" and _words(less[op.src_start : op.src_end])]
+    if len(kept) != 1 or lost:
+        return 0
+    start, stop = kept[0].dest_start, kept[0].dest_end
+    if _parts(_words(more[start:stop])) <= QUALIFIERS | _JOINED:
+        return -1 if _stands_before_noun(more, stop) else 0
+    return 1 if _is_alternative(more, start, stop) else 0
+
+
+def _words(run: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in run if word not in _PUNCTUATION)
+
+
+def _parts(run: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(part for word in run for part in word.split("-"))
+
+
+def _stands_before_noun(text: tuple[str, ...], place: int) -> bool:
+    return place < len(text) and text[place][0].isalpha() and text[place] not in ("or", "and", "to")
+
+
+def _is_alternative(text: tuple[str, ...], start: int, stop: int) -> bool:
+    """Whether a run is one member more of a list of which any suffices."""
+    if not _TURNS.isdisjoint(text[:start]):
+        return False
+    run = text[start:stop]
+    if "or" in (run[0], run[-1]):
+        return "and" not in run
+    before, behind = text[start - 1] if start else "", text[stop] if stop < len(text) else ""
+    if "," not in (*run[:1], *run[-1:], before, behind) and "or" not in (before, behind):
+        return False
+    if before == "or":
+        return True
+    for word in text[stop : stop + _FARTHEST]:
+        if word in _ENDS or word == "and":
+            return False
+        if word == "or":
+            return True
+    return False

@@ -1,0 +1,22 @@
+"""What words that came to a sentence do to the cases that it holds of."""
+
+import pytest
+
+from policy_tracker.language.additions import effect
+
+
+@pytest.mark.parametrize(
+    ("shorter", "longer", "found"),
+    [
+        ("Diagnosis of eczema", "Diagnosis of severe eczema", -1),
+        ("Diagnosis of eczema", "Diagnosis of moderate-to-severe eczema", -1),
+        ("Failure of a cream, or a gel", "Failure of a cream, a foam, or a gel", 1),
+        ("Seen by an allergist", "Seen by an allergist or dermatologist", 1),
+        ("A cream, a gel, and light", "A cream, a gel, a foam, and light", 0),
+        ("Failure of both a cream or a gel", "Failure of both a cream, a foam, or a gel", 0),
+        ("An X-ray of the hand", "An X-ray of the left hand", 0),
+        ("The itch is severe", "The itch is severe and chronic", 0),
+    ],
+)
+def test_effect_of_what_came(shorter, longer, found):
+    assert effect(shorter, longer) == found
