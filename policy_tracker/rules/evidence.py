@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.diff.differences import CodesAt, Joint, Phrase
 from policy_tracker.diff.spans import DIFFERS, MOVED, align_streams
-from policy_tracker.diff.stream import canonical, spans_of, stream_of
+from policy_tracker.diff.stream import canonical, spans_of, stream_of, words_of
 from policy_tracker.diff.tree import Tree
 from policy_tracker.language.tokens import CONNECTORS, words
 from policy_tracker.record import CodeRange, ListedCode, Statement
@@ -32,14 +32,10 @@ _GOVERNED = frozenset(
     ("position", "basis", "role", "phase", "parent", "section", "logic", "applies_to")
 )
 """Fields of a statement that what stands above it decides."""
-<<<<<<< HEAD
 _LONGEST_ROW = 80
 """Words of a row of a table of codes."""
-_TOLD_ELSEWHERE = frozenset(("history", "background", "references"))
-=======
 _QUOTED = frozenset(("history", "references"))
 """Parts of a document that quote what stood or stands elsewhere."""
->>>>>>> int-12
 
 
 def evidence_of(before: Record, after: Record, documents: Documents | None) -> WordEvidence | None:
@@ -235,7 +231,6 @@ class WordEvidence:
             for side, content in zip(SIDES, (difference.before, difference.after), strict=True)
             if isinstance(content, CodesAt)
         ]
-<<<<<<< HEAD
         listed = [[one.heading for one in content.placements] for _, content in sides]
         if difference.op in ("added", "removed") or listed[0] != listed[-1]:
             # how a code that stands in another list is described says nothing of that
@@ -252,30 +247,15 @@ class WordEvidence:
             return True  # where they stand is not known
         places = ((side, place) for side in rows for place in rows[side] | heads[side])
         if any(self._differing_code(side, place) for side, place in places):
-=======
-        known = False
-        for side, content in sides:
-            if any(isinstance(row, CodeRange) for row in content.rows):
-                return True  # where a range stands is not known
-            rows = [
-                span
-                for row in content.rows
-                if isinstance(row, ListedCode)
-                for span in spans_of(row.source)
-            ]
-            heads = [span for one in content.placements for span in spans_of(one.source)]
-            places = self.aligned.stream(side).within([*rows, *heads])
-            known = known or bool(places)
-            if self._has(side, places, DIFFERS):
-                return True
-        if not known:
->>>>>>> int-12
             return True
+        if any(self._has(side, heads[side], MOVED) for side in heads):
+            return True
+        if not any(self._has(side, rows[side], MOVED) for side in rows):
+            return False
         headings = [{words(one.heading) for one in content.placements} for _, content in sides]
         filled = [one for one in headings if one]
         return len(filled) != 1 and headings[0] != headings[-1]
 
-<<<<<<< HEAD
     def _differing_code(self, side: Side, place: int) -> bool:
         """Whether a word of a row differs, and did not only slip within its row: beside a long
         description one form prints the code before its first line, another in the middle.
@@ -336,8 +316,6 @@ class WordEvidence:
         found = stream.within(spans)
         return found.union(*(stream.places_of(word) for row in named for word in words_of(row.raw)))
 
-=======
->>>>>>> int-12
     def _of_residual(self, difference: Difference) -> bool:
         return self._spans_differ(
             (side, spans_of(content.source))
