@@ -250,11 +250,20 @@ class WordEvidence:
             return True
         if any(self._has(side, heads[side], MOVED) for side in heads):
             return True
-        if not any(self._has(side, rows[side], MOVED) for side in rows):
+        moved = any(self._has(side, rows[side], MOVED) for side in rows)
+        if not moved and all(
+            self._are_printed(side, content, heads[side]) for side, content in sides
+        ):
             return False
         headings = [{words(one.heading) for one in content.placements} for _, content in sides]
         filled = [one for one in headings if one]
         return len(filled) != 1 and headings[0] != headings[-1]
+
+    def _are_printed(self, side: Side, content: CodesAt, heads: set[int]) -> bool:
+        """Whether the words of all headings of codes stand in these places."""
+        said = {self.aligned.stream(side).words[place] for place in heads}
+        own = (one.heading.rpartition(" > ")[2] for one in content.placements)
+        return all(said.issuperset(words_of(heading)) for heading in own)
 
     def _differing_code(self, side: Side, place: int) -> bool:
         """Whether a word of a row differs, and did not only slip within its row: beside a long

@@ -54,3 +54,17 @@ def test_a_code_printed_amid_its_long_description_is_not_told():
 def test_a_row_that_went_is_told():
     one, two = _listed(LIST[1], FIRST, SECOND), _listed(LIST[1], SECOND)
     assert _told(one, two, _page(LIST, FIRST, SECOND), _page(LIST, SECOND))
+
+
+def test_a_row_that_a_heading_passed_is_told_where_the_heading_has_no_place():
+    row = ("b3", "A0101 Walker, rigid")
+    denied = ("b4", "Not covered: A0102 Cane")
+
+    def version(heading: str, disposition: str) -> Record:
+        code = {"system": "HCPCS", "code": "A0101"}
+        placed = {**code, "source": {"spans": [[row[0], 0, len(row[1])]]}}
+        group = {"key": "one", "heading": heading, "disposition": disposition, "codes": [placed]}
+        return record({"code_groups": [group]})
+
+    one, two = version("Covered", "covered"), version("Not covered", "not_covered")
+    assert _told(one, two, _page(row, denied), _page(denied, row))
