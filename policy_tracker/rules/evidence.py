@@ -251,9 +251,9 @@ class WordEvidence:
         if any(self._has(side, heads[side], MOVED) for side in heads):
             return True
         moved = any(self._has(side, rows[side], MOVED) for side in rows)
-        if not moved and all(
-            self._are_printed(side, content, heads[side]) for side, content in sides
-        ):
+        says = [{(one.disposition, one.basis) for one in c.placements} for _, c in sides]
+        located = all(self._are_printed(side, content, heads[side]) for side, content in sides)
+        if not moved and (located or (len(says) == 2 and says[0] == says[1])):
             return False
         headings = [{words(one.heading) for one in content.placements} for _, content in sides]
         filled = [one for one in headings if one]
