@@ -1,0 +1,70 @@
+"""Codes in their place in both documents are in one list, whatever was read as its heading."""
+
+from __future__ import annotations
+
+from policy_tracker.record import Record
+from policy_tracker.rules import compare
+from tests.rules.cases import record
+
+LIST = ("b1", "Codes that are covered")
+FIRST = ("b2", "A0100 Walker, folding, with two wheels and a seat in front")
+SECOND = ("b3", "A0101 Walker, rigid")
+
+
+def _page(*rows: tuple[str, str]) -> list[dict[str, object]]:
+    return [{"id": name, "text": text, "standing": "shown", "fate": "codes"} for name, text in rows]
+
+
+def _listed(heading: str, *rows: tuple[str, str]) -> Record:
+    group = {
+        "key": "covered",
+        "heading": heading,
+        "disposition": "covered",
+        "source": {"spans": [[LIST[0], 0, len(LIST[1])]]},
+        "codes": [
+            {
+                "system": "HCPCS",
+                "code": text.split()[0],
+                "source": {"spans": [[name, 0, len(text)]]},
+            }
+            for name, text in rows
+        ],
+    }
+    return record({"code_groups": [group]})
+
+
+def _told(one: Record, two: Record, *pages: list[dict[str, object]]) -> list[str]:
+    two = two.model_copy(update={"version": "2027-01-01"})
+    found = compare(one, two, documents=(pages[0], pages[1]))
+    return [change.rule for change in found.changes if change.substantive]
+
+
+def test_a_row_that_one_reading_missed_is_not_told():
+    one, two = _listed(LIST[1], FIRST, SECOND), _listed(LIST[1], SECOND)
+    page = _page(LIST, FIRST, SECOND)
+    assert _told(one, two, page, page) == []
+
+
+def test_a_code_printed_amid_its_long_description_is_not_told():
+    one, two = _listed(LIST[1], FIRST, SECOND), _listed(LIST[1], SECOND)
+    slipped = ("b2", "Walker, folding, with two A0100 wheels and a seat in front")
+    assert _told(one, two, _page(LIST, FIRST, SECOND), _page(LIST, slipped, SECOND)) == []
+
+
+def test_a_row_that_went_is_told():
+    one, two = _listed(LIST[1], FIRST, SECOND), _listed(LIST[1], SECOND)
+    assert _told(one, two, _page(LIST, FIRST, SECOND), _page(LIST, SECOND))
+
+
+def test_a_row_that_a_heading_passed_is_told_where_the_heading_has_no_place():
+    row = ("b3", "A0101 Walker, rigid")
+    denied = ("b4", "Not covered: A0102 Cane")
+
+    def version(heading: str, disposition: str) -> Record:
+        code = {"system": "HCPCS", "code": "A0101"}
+        placed = {**code, "source": {"spans": [[row[0], 0, len(row[1])]]}}
+        group = {"key": "one", "heading": heading, "disposition": disposition, "codes": [placed]}
+        return record({"code_groups": [group]})
+
+    one, two = version("Covered", "covered"), version("Not covered", "not_covered")
+    assert _told(one, two, _page(row, denied), _page(denied, row))
