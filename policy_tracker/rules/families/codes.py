@@ -2,6 +2,8 @@
 qualifiers.
 """
 
+from collections import Counter
+
 from policy_tracker.diff.differences import CodesAt, Difference, EffectivePosition
 from policy_tracker.diff.tree import sign_of
 from policy_tracker.record import ListedCode
@@ -61,6 +63,17 @@ def _listed(difference: Difference, op: str, wanted: str, *signs: int) -> RuleMa
 
 def _moved(difference: Difference) -> bool:
     return difference.op == "modified" and not difference.fields
+
+
+def _lists_gained(difference: Difference) -> tuple[int, int]:
+    """How many lists of a heading and a position the codes left, and how many they joined."""
+    one, two = (
+        Counter((place.heading, place.disposition) for place in side.placements)
+        if isinstance(side, CodesAt)
+        else Counter()
+        for side in (difference.before, difference.after)
+    )
+    return (one - two).total(), (two - one).total()
 
 
 @rule(
@@ -337,7 +350,60 @@ def code_moved_within_position(difference: Difference) -> RuleMatch | bool:
     The heading may name other criteria, so that the direction stays open. Example: from "initial
     therapy" to "continuation of therapy".
     """
-    return _moved(difference) and _told(difference)
+    left, joined = _lists_gained(difference) if _moved(difference) else (0, 0)
+    stayed = bool(left) != bool(joined)
+    return _moved(difference) and not stayed and _told(difference)
+
+
+@rule(
+    "code-listed-further",
+    on="codes",
+    kind="code_added",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="low",
+    mirror="code-listed-less",
+    fallback=1,
+    message="{codes} stand in one more list now, and stay in those where they stood; the criteria "
+    "there may differ.",
+    short="{codes} stand in one more list",
+    action="Check which criteria apply to {codes} from {effective}.",
+)
+def code_listed_further(difference: Difference) -> RuleMatch | bool:
+    """Codes joined one more list with the same kind of position, and stay where they stood.
+
+    What is asked of them under the further heading may differ, so that the direction stays open.
+    Example: diagnoses are listed for one more test.
+    """
+    return _moved(difference) and _gained(difference, left=False) and _told(difference)
+
+
+@rule(
+    "code-listed-less",
+    on="codes",
+    kind="code_removed",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="low",
+    mirror="code-listed-further",
+    fallback=1,
+    message="{codes} stand in one list less now, and stay in the others; the criteria of that list "
+    "no longer concern them.",
+    short="{codes} stand in one list less",
+    action="Check which criteria apply to {codes} from {effective}.",
+)
+def code_listed_less(difference: Difference) -> RuleMatch | bool:
+    """Codes left one of several lists with the same kind of position, and stay in the others.
+
+    Example: diagnoses are no longer listed for one of several tests.
+    """
+    return _moved(difference) and _gained(difference, left=True) and _told(difference)
+
+
+def _gained(difference: Difference, *, left: bool) -> bool:
+    """Whether codes only left lists, or only joined some."""
+    gone, come = _lists_gained(difference)
+    return bool(gone and not come) if left else bool(come and not gone)
 
 
 @rule(
