@@ -28,6 +28,7 @@ from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.extract.quality import UNDATED, UNTITLED
 from policy_tracker.extract.roles import decides
 from policy_tracker.extract.row_codes import with_row_codes
+from policy_tracker.extract.structure.headings import is_sentence
 from policy_tracker.extract.structure.parts import LONGEST_HEADING, PartKind, parts_of
 from policy_tracker.extract.unread_parts import unread_parts
 from policy_tracker.language.code_forms import MAY_NAME_CODES
@@ -257,7 +258,9 @@ def _is_head_line(block: Block, printed: Sequence[str]) -> bool:
         return False
     ends = told == 1 and any(said.endswith(value) and value[-1].isdigit() for value in printed)
     room = _LONGEST_BEFORE if ends else _LONGEST_LABEL * told
-    return len(_WORD.findall(beside)) <= room and decides(block.text) is None
+    # "Effective January 1, 2023, lamp 4 is retired." says something of its own
+    states = is_sentence(said.rstrip(".;,")) or decides(block.text) is not None
+    return len(_WORD.findall(beside)) <= room and not states
 
 
 def _names_plans(text: str, plans: AbstractSet[str]) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from policy_tracker.diff.redline import RedlineSpan, redline
 from policy_tracker.language.formatting import measure, number, sentence
+from policy_tracker.language.plain import digits
 from policy_tracker.language.tokens import bare, fold
 from policy_tracker.language.topics import named_by, names_a_phase
 from policy_tracker.rules.changes import Change
@@ -92,7 +93,10 @@ def fact_of(
             return _use(change, about, f"{_done(change)} {use_noun(drug=drug)}", new_name=new_name)
         return _one_sided(change, about, noun)
     if _reworded(change):
-        return _difference(about, change.before or "", change.after or "")
+        sides = change.before or "", change.after or ""
+        if change.quantity:  # "twenty-four" and 24 are one number, and told as one
+            sides = digits(sides[0]).text, digits(sides[1]).text
+        return _difference(about, *sides)
     if change.kind == "scope_changed" and not change.statement and change.before and change.after:
         told = _difference(about, change.before, change.after)
         return replace(told, label=change.heading.lower())

@@ -106,7 +106,9 @@ def test_a_change_reaches_the_page_and_the_mailbox_once(tmp_path: Path, page) ->
 
         (mail,) = until(lambda: change_mails(site) or None, "The mail about the change")
         assert mail["To"] == "Billing.Team@clinic.example"
-        assert mail["Subject"].startswith("Cigna MM 0300 from Dec 15, 2026: burden added")
+        assert mail["Subject"].startswith(
+            "Cigna MM 0300 from Dec 15, 2026 · Re-review every 12 → 6 months"
+        )
         text = mail.get_body(("plain",)).get_content()
         assert "12" in text
         assert "Re-review every" in text

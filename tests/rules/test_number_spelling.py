@@ -95,15 +95,18 @@ def test_a_change_is_told_alike_in_every_spelling(drawn, sentence, read):
     [
         (
             "At least twenty-four months of therapy", "At least twenty-six months of therapy",
-            "At least 26 months instead of 24.", "At least 26 months instead of 24.",
+            "Light therapy needs all: “At least 24 → 26 months of therapy”.",
+            "Light therapy needs all: “At least 24 → 26 months of therapy”.",
         ),
         (
             "Therapy is limited to one hundred units", "Therapy is limited to 80 units",
-            "Up to 80 units instead of 100 units.", "Up to 80 units instead of 100 units.",
+            "Light therapy needs all: “Therapy is limited to 100 → 80 units”.",
+            "Light therapy needs all: “Therapy is limited to 100 → 80 units”.",
         ),
         (
             "Patient is sixty years of age or older", "Patient is fifty years of age or older",
-            "Age at least 50 years instead of 60.", "At least 50 years instead of 60.",
+            "Light therapy needs all: age 60 → 50 years.",
+            "Light therapy needs all: “Patient is 60 → 50 years of age or older”.",
         ),
     ],
 )  # fmt: skip
