@@ -14,6 +14,10 @@ from policy_tracker.language.coordination import meant
 from policy_tracker.language.rewording import rewording
 from policy_tracker.record import Statement
 
+MOST_APART = 0.3
+"""The part of their words that two sentences which say the same may have on one side alone; others
+are not compared word by word, which takes long for every sentence with every other.
+"""
 LEAST_WORDS = 5
 """A shorter sentence says too little to stand for itself in another section."""
 
@@ -44,6 +48,7 @@ class _Twins:
             statement = tree.by_key[key]
             if self.simple(statement):
                 self.kept[_standing(statement)].append(statement)
+        self.words: dict[str, frozenset[str]] = {}
         self.subject = {word for word in meant(tree.record.title) if word.isalpha()}
 
     def simple(self, statement: Statement) -> bool:
@@ -68,9 +73,21 @@ class _Twins:
         said = len(meant(statement.text))
         return said >= LEAST_WORDS and any(
             (section is None or other.section == section)
+            and self.alike(statement, other)
             and not rewording(abbreviated(statement.text), abbreviated(other.text))
             for other in self.kept[_standing(statement)]
         )
+
+    def alike(self, one: Statement, two: Statement) -> bool:
+        """Whether two statements have most of their words in common."""
+        left, right = self.words_of(one), self.words_of(two)
+        return len(left ^ right) <= MOST_APART * len(left | right)
+
+    def words_of(self, statement: Statement) -> frozenset[str]:
+        """The words of a statement, looked for once."""
+        if statement.key not in self.words:
+            self.words[statement.key] = frozenset(meant(abbreviated(statement.text)))
+        return self.words[statement.key]
 
     def names_subject(self, statement: Statement) -> bool:
         """Whether a sentence takes a position on what the policy's title names."""
