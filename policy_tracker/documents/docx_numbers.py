@@ -7,23 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from policy_tracker.documents.roman import roman
+
 _PLACE = re.compile(r"%([1-9])")
-_ROMAN = (
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-)
-_MOST_ROMAN = 3999
 _LETTERS = 26
 
 
@@ -53,16 +39,6 @@ def _letters(number: int) -> str:
     return chr(ord("a") + place) * (times + 1)
 
 
-def _roman(number: int) -> str:
-    if number > _MOST_ROMAN:
-        return str(number)
-    text = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        text += letters * count
-    return text
-
-
 def _ordinal(number: int) -> str:
     ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{'th' if number % 100 in (11, 12, 13) else ending}"
@@ -71,8 +47,8 @@ def _ordinal(number: int) -> str:
 _FORMATS: dict[str, Callable[[int], str]] = {
     "lowerLetter": _letters,
     "upperLetter": lambda number: _letters(number).upper(),
-    "lowerRoman": _roman,
-    "upperRoman": lambda number: _roman(number).upper(),
+    "lowerRoman": roman,
+    "upperRoman": lambda number: roman(number).upper(),
     "decimalZero": lambda number: f"{number:02d}",
     "ordinal": _ordinal,
     "none": lambda _: "",

@@ -61,22 +61,26 @@ def has_columns_of_standing(table: Table) -> bool:
 
 
 def _by_class(table: Table) -> Iterator[tuple[Traced | None, list[Row]]]:
-    """The rows below the titles, by the class of drugs that they stand under, if any."""
+    """The rows below the titles, by the class of drugs that they stand under, if any.
+
+    A name with nothing below it heads nothing: it is a row itself, a drug or a note.
+    """
     first = table.rows[0].cells[0]
     classed = _says("class", first.text.strip().lower())
     heading: Traced | None = None
     rows: list[Row] = []
+    alone: list[Row] = []
     for row in table.rows[1:]:
         filled = [cell for cell in row.cells if cell.text.strip()]
         own = _class_of(row, table, filled) if not classed else _own_class(row, first)
         if own is not None:
-            if rows:
-                yield heading, rows
-            heading, rows = own, []
+            if rows or alone:
+                yield (heading, rows) if rows else (None, alone)
+            heading, rows, alone = own, [], [] if classed else [row]
         if classed or own is None:
             rows.append(row)
-    if rows:
-        yield heading, rows
+    if rows or alone:
+        yield (heading, rows) if rows else (None, alone)
 
 
 def _class_of(row: Row, table: Table, filled: list[Cell]) -> Traced | None:

@@ -108,3 +108,11 @@ def test_names_in_capitals_head_the_drugs_below_them():
         ("OILS", "TALLOWIN"),
         ("CANDLES", "BEAMOL"),
     ]
+
+
+def test_a_name_with_nothing_below_it_is_a_row_and_not_lost():
+    rows = "wickol,1,PA\nbeamol,2,QL\nGLOWIN,,\n"
+    data = f"Drug Name,Tier,Restrictions\n{rows}".encode()
+    (record,) = extract(data, "formulary.csv", payer="example-health")
+    assert isinstance(record, Record)
+    assert [one.text.split(" ")[0] for one in record.statements] == ["wickol", "beamol", "GLOWIN"]

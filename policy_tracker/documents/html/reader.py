@@ -30,6 +30,7 @@ from policy_tracker.documents.html.tables import is_data_table, read_table
 from policy_tracker.documents.html.tree import attribute, children, is_skipped, look_of, parsed
 from policy_tracker.documents.labels import NOTE, connector_of, label_kind
 from policy_tracker.documents.levels import STEP, Levels, split_label
+from policy_tracker.documents.roman import roman
 from policy_tracker.documents.traced import BlockSpan, Piece, Traced, glued
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -226,7 +227,7 @@ def _label(counts: str, number: int) -> str | None:
         return "•"
     if kind == "number" or number < 1:
         return f"{number}."
-    text = _roman(number) if kind in ("roman", "upper_roman") else _letters(number)
+    text = roman(number) if kind in ("roman", "upper_roman") else _letters(number)
     return f"{text.upper() if kind in ('upper', 'upper_roman') else text}."
 
 
@@ -235,26 +236,6 @@ def _letters(number: int) -> str:
     while number > 0:
         number, rest = divmod(number - 1, 26)
         text = chr(ord("a") + rest) + text
-    return text
-
-
-def _roman(number: int) -> str:
-    if number > 399:
-        return str(number)
-    text = ""
-    for value, letters in (
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ):
-        count, number = divmod(number, value)
-        text += letters * count
     return text
 
 

@@ -3,6 +3,7 @@ qualifiers.
 """
 
 from collections import Counter
+from typing import Literal
 
 from policy_tracker.diff.differences import CodesAt, Difference, EffectivePosition
 from policy_tracker.diff.tree import sign_of
@@ -65,15 +66,20 @@ def _moved(difference: Difference) -> bool:
     return difference.op == "modified" and not difference.fields
 
 
-def _lists_gained(difference: Difference) -> tuple[int, int]:
-    """How many lists of a heading and a position the codes left, and how many they joined."""
+def _stays(difference: Difference) -> Literal["further", "less"] | None:
+    """Whether codes stay where they stood, and joined further lists or left some of them; None
+    where they did neither, or both.
+    """
     one, two = (
         Counter((place.heading, place.disposition) for place in side.placements)
         if isinstance(side, CodesAt)
         else Counter()
         for side in (difference.before, difference.after)
     )
-    return (one - two).total(), (two - one).total()
+    left, joined = bool(one - two), bool(two - one)
+    if left == joined:
+        return None
+    return "less" if left else "further"
 
 
 @rule(
@@ -350,9 +356,7 @@ def code_moved_within_position(difference: Difference) -> RuleMatch | bool:
     The heading may name other criteria, so that the direction stays open. Example: from "initial
     therapy" to "continuation of therapy".
     """
-    left, joined = _lists_gained(difference) if _moved(difference) else (0, 0)
-    stayed = bool(left) != bool(joined)
-    return _moved(difference) and not stayed and _told(difference)
+    return _moved(difference) and _stays(difference) is None and _told(difference)
 
 
 @rule(
@@ -375,7 +379,7 @@ def code_listed_further(difference: Difference) -> RuleMatch | bool:
     What is asked of them under the further heading may differ, so that the direction stays open.
     Example: diagnoses are listed for one more test.
     """
-    return _moved(difference) and _gained(difference, left=False) and _told(difference)
+    return _moved(difference) and _stays(difference) == "further" and _told(difference)
 
 
 @rule(
@@ -397,13 +401,7 @@ def code_listed_less(difference: Difference) -> RuleMatch | bool:
 
     Example: diagnoses are no longer listed for one of several tests.
     """
-    return _moved(difference) and _gained(difference, left=True) and _told(difference)
-
-
-def _gained(difference: Difference, *, left: bool) -> bool:
-    """Whether codes only left lists, or only joined some."""
-    gone, come = _lists_gained(difference)
-    return bool(gone and not come) if left else bool(come and not gone)
+    return _moved(difference) and _stays(difference) == "less" and _told(difference)
 
 
 @rule(
