@@ -37,6 +37,11 @@ _TERMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\b(?:members?|patients?|individuals?|beneficiar(?:y|ies)|enrollees?|subscribers?|insureds?|persons?)(?:'s|s')?(?![\w'])",
             "",
         ),
+        (
+            r"\b(?:(?:he|his|him) ?(?:or|/) ?(?:she|hers?)"
+            r"|(?:she|hers?) ?(?:or|/) ?(?:he|his|him))\b",
+            "",
+        ),
         (r"\b(?:do|does|did) not\b|\b(?:do|does|did)n't\b", "not"),
         (r"\bcan ?not\b|\bcan't\b", "can not"),
         (r"\b(?:considered|deemed|determine[sd]?|regarded|found)(?: to be)?\b", ""),
