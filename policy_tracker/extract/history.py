@@ -10,7 +10,7 @@ from policy_tracker.extract.history_places import bare_history, histories_in, wi
 from policy_tracker.extract.history_prose import rows_of
 from policy_tracker.extract.history_rows import AFTERWORD, HISTORY_HEADING, HistoryDraft, type_of
 from policy_tracker.extract.history_series import series_in
-from policy_tracker.extract.history_tables import add_table, is_dated, is_history
+from policy_tracker.extract.history_tables import add_table, is_dated, is_history, tells_words
 from policy_tracker.extract.structure.parts import Part
 from policy_tracker.language.dates import date_at_start, iso_of
 from policy_tracker.record.content import HistoryRow
@@ -58,6 +58,7 @@ def _is_announced(blocks: Sequence[Block], number: int) -> bool:
         table is not None
         and any(one.table is None and HISTORY_HEADING.fullmatch(one.text) for one in above)
         and is_dated(table)
+        and tells_words(table)
     )
 
 

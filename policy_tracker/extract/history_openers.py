@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from policy_tracker.language.dates import DATE_PATTERN, SHORT_MONTH, iso_of
 
 STATUS = (
-    r"(?:(?:Date )?(?:(?i:Re-?)?(?:[Vv]ised|[Vv]iewed|[Tt]ired|[Nn]ewed|[Ii]nstated|[Aa]ffirmed|[Ii]ssued)"
+    r"(?:(?:Date )?"
+    r"(?:(?i:Re-?)?(?:[Vv]ised|[Vv]iewed|[Tt]ired|[Nn]ewed|[Ii]nstated|[Aa]ffirmed|[Ii]ssued)"
     r"|REVISED|REVIEWED|Archived|Updated|Converted|Transferred|Clarified|Created|Approved|Adopted"
     r"|Amended|Implemented|Established|Published|Developed|Devised|Originated|Withdrawn|New)"
     r"(?:(?: and |/)[a-z]{4,9}ed)?(?: (?:codes?|policy|criteria|guideline|dates?))?)"

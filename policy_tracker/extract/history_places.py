@@ -102,9 +102,7 @@ def _headed(blocks: Sequence[Block], at: int) -> tuple[Sequence[Block], list[Beg
 
 def _tells(text: str) -> bool:
     """Whether a line is a heading that speaks of changes: no sentence, and no date in it."""
-    return (
-        _OF_CHANGES.search(text) is not None and text[-1:] not in ".;," and not openers_in(text)
-    )
+    return _OF_CHANGES.search(text) is not None and text[-1:] not in ".;," and not openers_in(text)
 
 
 def _first_of_blocks(begins: Sequence[Begin]) -> Iterator[Begin]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.traced import UNPRINTED, Traced
+from policy_tracker.extract.head.dated_labels import name_of_label
 from policy_tracker.extract.history_columns import date_titles
 from policy_tracker.extract.history_rows import (
     HISTORY_HEADING,
@@ -53,7 +54,7 @@ def is_history(table: Table) -> bool:
         if any(kind_of_heading(text) == "history" for text in texts):
             return True
         heads = any(HISTORY_HEADING.fullmatch(text) for text in texts)
-        if heads and is_dated(table) and _tells_words(table):
+        if heads and is_dated(table) and tells_words(table):
             return True
         if (
             len(texts) > 1
@@ -64,12 +65,22 @@ def is_history(table: Table) -> bool:
     return _goes_back(table)
 
 
-def _tells_words(table: Table) -> bool:
-    """Whether words stand beside a date in any row; labels of other dates are none."""
+def tells_words(table: Table) -> bool:
+    """Whether words stand beside a date in any row; labels before dates are none."""
     return any(
         any(_is_date(text) for text in texts)
-        and any(text and not _is_date(text) and not text.endswith(":") for text in texts)
+        and any(text and not _is_date(text) for text in texts)
+        and not _is_labelled(texts)
         for texts in ([cell.text.strip() for cell in row.cells] for row in table.rows)
+    )
+
+
+def _is_labelled(texts: Sequence[str]) -> bool:
+    """Whether each date of a row stands behind a label of its own."""
+    return all(
+        before.endswith(":") or name_of_label(before) is not None
+        for before, text in pairwise(["", *texts])
+        if _is_date(text)
     )
 
 

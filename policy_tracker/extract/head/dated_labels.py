@@ -106,7 +106,9 @@ def _rows(document: Document) -> Iterator[str]:
     rows = list(_with_series([row.text for row in rows_of(document.header)]))
     for number, row in enumerate(rows):
         following = rows[number + 1] if number + 1 < len(rows) else ""
-        goes_on = _DATE.match(following) and (row.endswith(":") or name_of_label(row) is not None)
+        several = len(_DATE.findall(following)) > 1 and not _SERIES.match(following)
+        named = row.endswith(":") or (not several and name_of_label(row) is not None)
+        goes_on = _DATE.match(following) and named
         yield f"{row} {following}" if goes_on else row
     for block in document.blocks[:_FIRST_BLOCKS]:
         if block.table is None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from policy_tracker.extract.head.company_forms import acting_names, is_state, state_office
 from policy_tracker.extract.head.letterhead import (
     Issuer,
     bare_name,
@@ -69,6 +70,8 @@ def issuer_by_place(document: Document, title: str) -> Issuer | None:
     """The issuer that its place and the text betray, None where nothing does, or where several
     names stand alike.
     """
+    if office := state_office(letterhead_of(document)[0]):
+        return Issuer(_slug(office))
     told = (place for place in _places(document, title) if place.weight)
     places = sorted(told, key=lambda place: -place.weight)
     if not places:
@@ -92,7 +95,8 @@ def _places(document: Document, title: str) -> Iterator[_Place]:
     top, edges = letterhead_of(document)
     top = [line for line in top if not _PAGE.fullmatch(line)]
     rows = (line for line in (*top, *document.running, *edges) if line.count("|") <= _MOST_BARS)
-    pieces = (piece for line in rows for piece in line.split(" | "))
+    parts = (piece for line in rows for piece in line.split(" | "))
+    pieces = (next(acting_names(piece), piece) for piece in parts)
     lines = [piece.strip() for piece in pieces if piece.strip()]
     body = _body(document)
     seen: set[str] = set()
@@ -131,6 +135,7 @@ def _is_name(name: str, title: str, body: str) -> bool:
         and can_issue(name, placed=True)
         and bool(own)
         and not is_heading(name)
+        and not is_state(name)
         and words not in body
         and not (words in title.lower() or title.lower() in words)
     )

@@ -16,9 +16,11 @@ from policy_tracker.extract.head.identity import (
     read_identity,
     slug_of,
 )
+from policy_tracker.extract.head.label_rows import dates_below_labels
 from policy_tracker.extract.head.letterhead import issuer_of
 from policy_tracker.extract.head.letterhead_places import issuer_by_place
 from policy_tracker.extract.head.naming import title_of
+from policy_tracker.extract.head.number_forms import without_edition
 from policy_tracker.extract.head.numbered_labels import number_by_words
 from policy_tracker.extract.head.printed_names import printed_name_of
 from policy_tracker.extract.head.reach import reach_of
@@ -68,7 +70,9 @@ def _read(document: Document) -> list[Record | Bulletin]:
     if issuer.why == NOT_IN_LETTERHEAD:
         issuer = issuer_by_place(document, title) or issuer
     kind = "drug_coverage" if _is_about_drugs(document) else "medical_coverage"
-    policy = slug_of(identity.number or title)
+    number, edition = without_edition(identity.number or "")
+    identity = replace(identity, version=identity.version or edition)
+    policy = slug_of(number or title)
     head = head_of(
         identity,
         document,
@@ -112,10 +116,12 @@ def _read_identity(document: Document) -> Identity:
 
 
 def _dates_of(document: Document, identity: Identity) -> dict[DateName, DateFact]:
-    """The dates behind known labels, and behind labels that are on no list where these say none."""
+    """The dates below rows of labels, behind known labels, and behind labels that are on no list
+    where these say none.
+    """
     told = dates_by_words(document)
     known = {name: fact for name, fact in identity.dates.items() if fact.date or name not in told}
-    return {**told, **known}
+    return {**told, **known, **dates_below_labels(document)}
 
 
 def _with_dates_told(record: Record) -> Record:
