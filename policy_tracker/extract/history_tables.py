@@ -76,12 +76,11 @@ def tells_words(table: Table) -> bool:
 
 
 def _is_labelled(texts: Sequence[str]) -> bool:
-    """Whether each date of a row stands behind a label of its own."""
-    return all(
-        before.endswith(":") or name_of_label(before) is not None
-        for before, text in pairwise(["", *texts])
-        if _is_date(text)
-    )
+    """Whether a row is nothing but dates, each behind a label of its own."""
+    filled = [text for text in texts if text]
+    labels = [text for text in filled if not _is_date(text)]
+    named = (text.endswith(":") or name_of_label(text) is not None for text in labels)
+    return 2 * len(labels) == len(filled) and not _is_date(filled[0]) and all(named)
 
 
 def _goes_back(table: Table) -> bool:

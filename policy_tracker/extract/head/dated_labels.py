@@ -37,6 +37,8 @@ _VALUE_BEFORE = re.compile(r"^(?:[^\s]*\d[^\s]*\s+)+")
 """The value of another label, before a label that nothing parts from it: "QX-12 Approval Date"."""
 _DATED = re.compile(r"\b(?:dates?|effective|reviewed|revised|updated|review|revision)\b")
 _OF_TEXTS: frozenset[DateName] = frozenset({"effective", "revised", "last_review", "next_review"})
+_AGENT = re.compile(r"(?<=ed) by (?:(?:the|our|its) )?[a-z&' -]{3,60}?(?=\s+(?:on|in)$|$)")
+"""Who did it: "Reviewed by our medical directors on 3/1/2026"."""
 _MOST_OTHERS = 2
 _MOST_WORDS = 9
 _ENDS = re.compile(r"\s*(?:$|[,;.|)\t])")
@@ -62,7 +64,7 @@ def dates_by_words(document: Document) -> Mapping[DateName, DateFact]:
 
 def name_of_label(label: str) -> DateName | None:
     """Which date a label announces, None where not all of its words belong to labels of dates."""
-    words = " ".join(label.lower().split())
+    words = _AGENT.sub("", " ".join(label.lower().split()))
     if not words or not _all_of_labels().fullmatch(words):
         return None
     meaning = terms("labels", "date_word").find(words)

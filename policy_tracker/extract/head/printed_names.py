@@ -38,7 +38,7 @@ _BEHIND_TITLE = re.compile(
     re.IGNORECASE,
 )
 _HUNG = re.compile(
-    r"(?P<title>[A-Z].{3,160}?[a-z)])[-–—]"
+    r"(?P<title>[A-Z].{3,160}?[a-z)])\s?[-–—]\s?"
     r"(?P<number>(?:[A-Z]{2} )?[A-Z]{2,6}(?:[-._/][A-Z]{1,6}){1,3}[-._/]\d{2,6})"
     rf"(?:\s*\|?\s*{DATE_PATTERN})*"
 )
@@ -88,6 +88,16 @@ def printed_name_of(document: Document, payer: str) -> PrintedName:
         return PrintedName(
             found.number, printed, found.title, (*found.lines, *((version,) if version else ()))
         )
+    return _hung_in_cell(document, payer)
+
+
+def _hung_in_cell(document: Document, payer: str) -> PrintedName:
+    """A title with its number in a cell of the first tables, which may wrap there."""
+    for block in document.blocks[:_ROWS]:
+        for cell in (cell for row in block.table.rows for cell in row.cells) if block.table else ():
+            match = _HUNG.fullmatch(" ".join(cell.text.split()))
+            if match and names_subject(match["title"], payer):
+                return PrintedName(match["number"], None, match["title"])
     return PrintedName()
 
 

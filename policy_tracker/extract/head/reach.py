@@ -108,8 +108,10 @@ def _alone(document: Document) -> AppliesTo | None:
     state's program ("Ohio Medicaid").
     """
     for row in rows_of(document.header)[:_FIRST_ROWS]:
-        words, states = without_states(row.text), states_in(row.text)
-        boxed = len(re.findall(_BOX, words)) > 1
+        boxes = [*re.finditer(_BOX, row.text)]
+        boxed = len(boxes) > 1
+        words = row.text[boxes[0].start() :] if boxed else row.text
+        words, states = without_states(words), states_in(words)
         if (boxed or states) and _names_plans_alone(words) and (plans := _chosen(words)).lines:
             return AppliesTo(
                 lines_of_business=plans.lines, funding=plans.funding, states=States(include=states)
