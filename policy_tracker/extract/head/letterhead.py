@@ -76,6 +76,7 @@ _ADDRESS = re.compile(
 )
 _NUMBER = r"(?-i:(?:[A-Z]{1,6}[.-]?){0,3}[ ]?\d[\w.-]*)"
 """A policy's number, as running lines print it behind a name."""
+_NUMBERED = re.compile(rf"[\s|,–—-]+{_NUMBER}$")
 _TOP = 200.0
 """Points from the top edge within which a letterhead stands: the deepest one met begins at 150."""
 _TOP_ROWS = 8
@@ -310,7 +311,8 @@ def bare_name(line: str) -> str:
     words = " ".join(re.sub(r"[®™]|\(r\)", "", line).split())
     named = _LABEL.sub("", words)
     bare = _trailing().sub("", named).strip(' -–|:,"“”')
-    bare = named if ends_name(named, bare) else bare
+    whole = _NUMBERED.sub("", named)
+    bare = whole if ends_name(whole, bare) else bare
     return _COMPANY.sub("", bare).strip()
 
 

@@ -34,6 +34,8 @@ from policy_tracker.record.vocabulary import DateName
 _NUMBER_ALONE = re.compile(r"[A-Z]{0,6}[-. ]?\d[\w.-]{1,15}")
 _ORIGIN = re.compile(r"\boriginal effective date\b", re.IGNORECASE)
 _MONTH = len("YYYY-MM")
+_STARTS_ITSELF: frozenset[DateName] = frozenset({"effective", "issued", "published"})
+"""Dates from which the start of a version is known."""
 _STARTS = (
     r"policy|(?:policy|position) statements?|coverage "
     r"(?:policy|criteria|rationale|position|statement|guidelines?)"
@@ -121,7 +123,20 @@ def _dates_of(document: Document, identity: Identity) -> dict[DateName, DateFact
     """
     told = dates_by_words(document)
     known = {name: fact for name, fact in identity.dates.items() if fact.date or name not in told}
-    return {**told, **known, **dates_below_labels(document)}
+    return _with_amendment({**told, **known, **dates_below_labels(document)})
+
+
+def _with_amendment(dates: dict[DateName, DateFact]) -> dict[DateName, DateFact]:
+    """The dates, with the day from which a version holds whose head prints nothing but the first
+    day of the policy and that of its last amendment.
+    """
+    amended = dates.get("revised")
+    alone = "original_effective" in dates and not _STARTS_ITSELF & dates.keys()
+    if alone and amended and amended.date and len(amended.date) > _MONTH:
+        ground = "the last amendment, beside the first day of the policy"
+        effective = DateFact(date=amended.date, raw=amended.raw, status="inferred", ground=ground)
+        return {**dates, "effective": effective}
+    return dates
 
 
 def _with_dates_told(record: Record) -> Record:
