@@ -92,6 +92,7 @@ _SPOKEN = frozenset(
     }
 )
 """Words with which a sentence announces a list, and says how its members combine."""
+_LISTING = JOINING | {"and", "or"}
 _COMBINING = {
     "all": frozenset({"all", "both", "each", "every"}),
     "any": frozenset({"any", "either", "1"}),
@@ -275,7 +276,11 @@ def strong(run: Run, weak: frozenset[str]) -> Run:
     left = tuple(
         word for word in run if word not in EMPTY and (word not in weak or word in NEGATIONS)
     )
-    return () if JOINING.issuperset(left) else left
+    if JOINING.issuperset(left):
+        return ()
+    # a code that joins a list of codes brings its "and"
+    listed = any(word in weak and word[-1:].isdigit() for word in run)
+    return () if listed and _LISTING.issuperset(left) else left
 
 
 def _stems(run: Run) -> Run:

@@ -163,11 +163,17 @@ def logic_change(before: str | None, after: str | None, sign: int) -> Direction:
     return NEUTRAL if old == new else along(sign if new < old else -sign)
 
 
+LIFETIME = 1200.0
+"""A lifetime in months, longer than any other period of a limit."""
+
+
 def rate(quantity: Quantity) -> tuple[float, str] | None:
     """A frequency as so many per day or month, None where it has no period of time."""
     if quantity.per is None:
         return None
     period, family = in_common_unit(quantity.per.value, quantity.per.unit)
+    if family == "lifetime":
+        period, family = period * LIFETIME, "month"
     return (quantity.value / period, f"{quantity.unit} per {family}") if period else None
 
 
