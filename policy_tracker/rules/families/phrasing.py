@@ -2,6 +2,7 @@
 
 from policy_tracker.diff.differences import Difference
 from policy_tracker.language.additions import effect
+from policy_tracker.language.loosened import loosened
 from policy_tracker.language.quantities.read import without_quantities
 from policy_tracker.language.rewording import Run, rewording
 from policy_tracker.record.vocabulary import Direction
@@ -18,6 +19,7 @@ from policy_tracker.rules.questions import (
     texts,
 )
 from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, rule
+from policy_tracker.rules.turns import turn_of
 
 _RESTRICTING = frozenset(
     {
@@ -76,8 +78,10 @@ def _phrased(difference: Difference) -> Direction | None:
     ):
         return None
     old, new = _under(difference)
-    if old != new:
+    if old != new or turn_of(difference):
         return None
+    if found := loosened(one, two):
+        return direction.along(found * new)
     found = phrasing(difference)
     if bool(found.added) == bool(found.removed):
         return None
