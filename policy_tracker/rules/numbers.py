@@ -26,7 +26,6 @@ from policy_tracker.rules.registry import (
     BROADENED,
     INDETERMINATE,
     NARROWED,
-    NEUTRAL,
     Measured,
     Numbers,
     RuleMatch,
