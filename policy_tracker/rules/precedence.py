@@ -241,6 +241,12 @@ _BY_FORMULA = frozenset({"criteria-restructured", *(name[5:] for name in _JOINED
 
 TABLE: tuple[Precedence, ...] = (
     Precedence(
+        _REQUIRED,
+        ("rule:authorization-waived", "rule:authorization-demanded"),
+        same_difference,
+        "a sentence that requires authorization and one that does not are opposites",
+    ),
+    Precedence(
         ("rule:criteria-restructured",),
         _ANY,
         same_difference,

@@ -125,3 +125,16 @@ def test_a_sentence_split_in_two_keeps_its_position():
     ]  # fmt: skip
     before, after = record({"statements": [one]}, "2025-01-01"), record({"statements": two})
     assert not [c.rule for c in compare(before, after).changes if c.substantive]
+
+
+def test_a_requirement_that_is_waived_is_told_once():
+    text = "Prior authorization is required."
+    sides = [
+        record({"statements": [{"key": "a", "role": "prior_auth", "text": said}],
+                "authorizations": [{"requirement": held, "statement": "a"}]}, year)
+        for said, held, year in ((text, "required", "2025-01-01"),
+                                 (text.replace("is", "is not"), "not_required", "2026-01-01"))
+    ]  # fmt: skip
+    assert [(c.rule, c.direction) for c in compare(*sides).changes if c.substantive] == [
+        ("prior-auth-removed", "broadened")
+    ]
