@@ -147,6 +147,7 @@ def _in_rows(
             ):
                 continue
             text = value.split("\t")[0].strip()
+            text = "" if field == "number" and not re.search(r"\d", text) else text
             label = row.piece_at(max(offset - len(lead) - 1, 0))
             pieces = [row.piece_at(offset) if text else _below(rows, label, pattern)]
             last = pieces[0]
