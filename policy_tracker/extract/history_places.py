@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from policy_tracker.extract.history_columns import titles_before_rows
@@ -35,6 +35,7 @@ _OF_CHANGES = re.compile(
 )
 """In a heading: what follows may tell of changes, where every line begins with a date."""
 _AT_ONCE = 2
+_TITLE = 24
 """So many blocks below such a heading its first row begins at the latest."""
 _LAST_PART = 0.6
 """The share of a document behind which dated lines can be a history without a heading."""
@@ -90,14 +91,22 @@ def _headed(blocks: Sequence[Block], at: int) -> tuple[Sequence[Block], list[Beg
         return None
     first = block.part(titles.start) if titles else block
     run = [first, *_until_next_part(blocks[at + 1 :])]
-    if dated and not any(openers_in(one.text) for one in run[1 : _AT_ONCE + 1]):
+    if dated and not any(openers_in(one.text) for one in run[1 : _at_once(run) + 1]):
         return None
     begins = _close(begins_of(run))
-    if len(begins) < _LEAST_HEADED or begins[0].block > (_AT_ONCE if dated else _SOON):
+    if len(begins) < _LEAST_HEADED or begins[0].block > (_at_once(run) if dated else _SOON):
         return None
     if dated and any(begin.opener.start for begin in _first_of_blocks(begins)):
         return None
     return run[: begins[-1].block + _NEAR], begins
+
+
+def _at_once(run: Sequence[Block]) -> int:
+    """How many blocks below a heading its first row begins at the latest: behind lines of a few
+    words, which are the titles of its columns and the number of the first row.
+    """
+    short = takewhile(lambda one: one.table is None and len(one.text) <= _TITLE, run[1:_SOON])
+    return _AT_ONCE + sum(not openers_in(one.text) for one in short)
 
 
 def _tells(text: str) -> bool:

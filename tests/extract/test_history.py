@@ -225,3 +225,23 @@ def test_a_series_of_reviews_in_the_head():
         "Policy Number: LT.7", "Policy Number: LT.7\nReview Dates: 3/26, 2/25, 1/24"
     )
     assert [date for date, _, _ in _rows("", body)] == ["2026-03", "2025-02", "2024-01"]
+
+
+@pytest.mark.parametrize("heading", ["Editions", "Changes from Prior Version", "Revision History"])
+def test_cells_on_lines_of_their_own_with_the_date_in_the_middle(heading: str):
+    cells = [
+        *("Edition", "Date", "What is different"),
+        *("R3", "05 Aug 2026", "New wicks"),
+        *("R2", "27 Jul 2025", "Shorter sessions"),
+        *("R1", "23 Jul 2024", "First edition"),
+    ]
+    assert _rows("\n\n".join([heading, *cells, "Small print"])) == [
+        ("2026-08-05", "R3", "New wicks"),
+        ("2025-07-27", "R2", "Shorter sessions"),
+        ("2024-07-23", "R1", "First edition"),
+    ]
+
+
+def test_what_was_done_may_be_all_that_a_row_says():
+    text = "Revision History\n\n03/01/2026 Reviewed\n\n02/01/2025 Revised\n\n01/01/2024 Reviewed\n"
+    assert [date for date, _, _ in _rows(text)] == ["2026-03-01", "2025-02-01", "2024-01-01"]

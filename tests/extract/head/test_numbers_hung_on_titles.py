@@ -50,3 +50,8 @@ def test_editions_of_a_number_are_one_policy():
     first, second = (record_of(head) for head in heads)
     assert first.policy == second.policy
     assert (first.version_label, second.version_label) == ("v3", "v4")
+
+
+def test_the_chapter_and_section_of_a_manual():
+    head = "Tallvale Health Plan\nPolicy Manual\nWrist Lamps\nManual Section: Chapter 7 Section 3.1"
+    assert record_of(head).policy_number == "Chapter 7 Section 3.1"
