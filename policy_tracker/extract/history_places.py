@@ -34,6 +34,8 @@ _OF_CHANGES = re.compile(
     re.IGNORECASE,
 )
 """In a heading: what follows may tell of changes, where every line begins with a date."""
+_RUN_IN = re.compile(r"(?P<name>[^:\d]{3,60}):\s+(?=\d|[A-Z][a-z]{2,8}\.? \d)")
+"""A heading on one line with its first row."""
 _AT_ONCE = 2
 _TITLE = 24
 """So many blocks below such a heading its first row begins at the latest."""
@@ -85,7 +87,9 @@ def _headed(blocks: Sequence[Block], at: int) -> tuple[Sequence[Block], list[Beg
         return None
     text = block.text.strip()
     titles = titles_before_rows(block.text)
-    named = len(text) <= _LONGEST_HEADING and HISTORY_HEADING.fullmatch(text) is not None
+    heading = _RUN_IN.match(text)
+    name = heading["name"] if heading else text
+    named = len(name) <= _LONGEST_HEADING and HISTORY_HEADING.fullmatch(name) is not None
     dated = not named and titles is None and len(text) <= _LONGEST_HEADING and _tells(text)
     if not named and titles is None and not dated:
         return None

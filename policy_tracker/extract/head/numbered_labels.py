@@ -168,7 +168,8 @@ def _behind_kind() -> re.Pattern[str]:
         r"|document|number"
     )
     return re.compile(
-        rf"(?:^|.*\s|\|)(?i:{nouns})\s*(?:[:|\t#]\s*|\s)(?P<value>{LABELLED})(?=$|\s*[:,;|\t)])"
+        rf"(?:^|.*\s|\|)(?i:{nouns})\s*(?:[:|\t#]\s*|\s)(?P<value>{LABELLED})"
+        r"(?=$|\s*[:,;|\t)]|\s(?i:version|ver|v|rev|revision|effective)\b)"
     )
 
 
