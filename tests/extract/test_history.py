@@ -245,3 +245,23 @@ def test_cells_on_lines_of_their_own_with_the_date_in_the_middle(heading: str):
 def test_what_was_done_may_be_all_that_a_row_says():
     text = "Revision History\n\n03/01/2026 Reviewed\n\n02/01/2025 Revised\n\n01/01/2024 Reviewed\n"
     assert [date for date, _, _ in _rows(text)] == ["2026-03-01", "2025-02-01", "2024-01-01"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Updates\n\n3/26: New wicks; 2/25: Shorter sessions; 1/24: First text\n",
+        "Revision History: 3/26 - New wicks; 2/25 - Shorter sessions; 1/24 - First text\n",
+        "Revision History\n\nVersion 3 (March 2026): New wicks\nVersion 2 (February 2025): Shorter"
+        " sessions\nVersion 1 (January 2024): First text\n",
+        "Document History\n\nRevised, Mar 2026: New wicks\nReviewed, Feb 2025: Shorter sessions\n"
+        "Issued, Jan 2024: First text\n",
+    ],
+)
+def test_rows_on_one_line_and_behind_editions(text: str):
+    rows = [(date, words.strip(" ;")) for date, _, words in _rows(text)]
+    assert rows == [
+        ("2026-03", "New wicks"),
+        ("2025-02", "Shorter sessions"),
+        ("2024-01", "First text"),
+    ]
