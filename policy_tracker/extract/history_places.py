@@ -36,6 +36,8 @@ _OF_CHANGES = re.compile(
 """In a heading: what follows may tell of changes, where every line begins with a date."""
 _RUN_IN = re.compile(r"(?P<name>[^:\d]{3,60}):\s+(?=\d|[A-Z][a-z]{2,8}\.? \d)")
 """A heading on one line with its first row."""
+_SAYS_HISTORY = re.compile(r"\b(?:history|log|changes):", re.IGNORECASE)
+"""What is no label of a series of dates, such as "Revised: 6/23, 12/23"."""
 _AT_ONCE = 2
 _TITLE = 24
 """So many blocks below such a heading its first row begins at the latest."""
@@ -87,7 +89,7 @@ def _headed(blocks: Sequence[Block], at: int) -> tuple[Sequence[Block], list[Beg
         return None
     text = block.text.strip()
     titles = titles_before_rows(block.text)
-    heading = _RUN_IN.match(text)
+    heading = _RUN_IN.match(text) if _SAYS_HISTORY.search(text, 0, _LONGEST_HEADING) else None
     name = heading["name"] if heading else text
     named = len(name) <= _LONGEST_HEADING and HISTORY_HEADING.fullmatch(name) is not None
     dated = not named and titles is None and len(text) <= _LONGEST_HEADING and _tells(text)
