@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.extract.head.dated_labels import name_of_label
@@ -82,11 +83,8 @@ def _below_head(rows: Sequence[HistoryDraft]) -> Sequence[HistoryDraft]:
     """The rows without the dates of a head before them, which have no words but the label of the
     next date.
     """
-    labels = [
-        number
-        for number, row in enumerate(rows)
-        if name_of_label(row.words.text.strip(" :")) is not None
-    ]
+    labelled = (name_of_label(row.words.text.strip(" :")) is not None for row in rows)
+    labels = [number for number, _ in enumerate(takewhile(bool, labelled))]
     said = {rows[number].words.text for number in labels}
     dated = any(_LABEL_OF_DATE.search(text) for text in said)
     # "Reviewed" below "Reviewed" is what was done; labels of a head are each another

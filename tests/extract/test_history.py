@@ -265,3 +265,11 @@ def test_rows_on_one_line_and_behind_editions(text: str):
         ("2025-02", "Shorter sessions"),
         ("2024-01", "First text"),
     ]
+
+
+def test_the_last_row_may_tell_the_first_day():
+    text = (
+        "POLICY HISTORY\n\nCommittee Approval Dates\n\n10/22/20, 11/18/21\n\nDate Summary of Changes\n\n"
+        "09/30/25 • Off-cycle review\n\n02/20/25 • Annual review\n\n08/15/19\n\nOriginal effective date\n"
+    )
+    assert [date for date, _, _ in _rows(text)] == ["2025-09-30", "2025-02-20", "2019-08-15"]
