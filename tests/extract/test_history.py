@@ -273,3 +273,21 @@ def test_the_last_row_may_tell_the_first_day():
         "09/30/25 • Off-cycle review\n\n02/20/25 • Annual review\n\n08/15/19\n\nOriginal effective date\n"
     )
     assert [date for date, _, _ in _rows(text)] == ["2025-09-30", "2025-02-20", "2019-08-15"]
+
+
+def test_dates_and_texts_that_are_stacked_in_one_row():
+    page = """<p>Lumen Health Plan</p><h1>Lantern Therapy</h1><h2>Policy</h2>
+<p>Lantern therapy is considered medically necessary for members with dim elbows.</p>
+<h2>Review/Revision History</h2><table><tr><th colspan="3">DATE ACTION</th></tr>
+<tr><td>Date Issued</td><td>01/05/2022</td><td>New Policy</td></tr>
+<tr><td>Date Revised</td><td>02/03/2023<br>03/01/2024<br>04/01/2025</td>
+<td>New wicks and<br>longer sessions<br>Reviewed, no change<br>Codes updated</td></tr>
+<tr><td>Date Effective</td><td>05/01/2025</td><td></td></tr></table>"""
+    [record] = extract(page.encode(), "lantern.html")
+    assert isinstance(record, Record)
+    assert [(row.date, row.text) for row in record.revision_history][:4] == [
+        ("2022-01-05", "New Policy"),
+        ("2023-02-03", "New wicks and longer sessions"),
+        ("2024-03-01", "Reviewed, no change"),
+        ("2025-04-01", "Codes updated"),
+    ]
