@@ -573,7 +573,8 @@ def test_states_and_the_days_of_a_column_that_speaks_of_authorization() -> None:
         "E0603": ("not_required", ()),
     }
     (first, *_) = record.code_groups[0].codes
-    assert first.effective and first.effective.date == "2024-07-01"
+    assert first.effective
+    assert first.effective.date == "2024-07-01"
 
 
 _LINES = """Services Requiring Prior Authorization
