@@ -28,6 +28,7 @@ from policy_tracker.documents.pdf.lines import PageText, join_open_marks, read_l
 from policy_tracker.documents.pdf.marks import raised_numbers, underline, with_powers, with_signs
 from policy_tracker.documents.pdf.shapes import read_shapes
 from policy_tracker.documents.pdf.tables import fill, grids_of
+from policy_tracker.documents.pdf.titled import titled_tables
 from policy_tracker.documents.pdf.unruled import unruled_tables
 from policy_tracker.documents.pdf.watermarks import without_watermarks
 
@@ -133,8 +134,9 @@ def _content(
         if len(outside) < len(lines):
             grids.append(grid)
         lines = outside
+    lines, titled = titled_tables(source, lines)
     lines, unruled = unruled_tables(source, lines)
-    grids = sorted([*grids, *unruled], key=lambda grid: grid.box[1]) if unruled else grids
+    grids = sorted([*grids, *titled, *unruled], key=lambda grid: grid.box[1])
     if shapes.squares or grids:
         mark_checkboxes(lines, grids, shapes)
     return PageContent(
