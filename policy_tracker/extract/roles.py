@@ -80,7 +80,7 @@ def heading_role(path: Sequence[str]) -> Role | None:
     """
     told = (say.role_under(heading) for heading in reversed(path[-2:]))
     return next((role for role in told if role), None) or (
-        say.role_right_under(path[-1]) if path else None
+        (say.role_right_under(path[-1]) or say.role_asked(path[-1])) if path else None
     )
 
 
@@ -121,14 +121,15 @@ def read_role(
         else headed or "medically_necessary"
     )
     position, term = own or leaning or (inherited, None)
-    if own is None and role is None and _takes_no_side(text):
+    aside = own is None and role is None and _takes_no_side(text)
+    if aside:
         position = "informational"
     absent = None if _takes_no_side(text) else absence_asked(text, own and (own[1] or ""))
     if absent and own and position in DENYING and not say.excepts_list(text):
         below, absent = _granting(approved), None  # denied where it is absent
     else:
         below = _below(text, position, approved) if own else None
-    if own is None and above is None and role is None and say.leaves_open(text):
+    if own is None and above is None and role is None and not aside and say.leaves_open(text):
         return StatementRole("note")
     if is_note(text):
         role = role if role in {"limit", "documentation", "prior_auth"} else "note"

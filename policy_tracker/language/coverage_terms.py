@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from policy_tracker.language.duties import duty_of, tells_validity
+from policy_tracker.language.duties import duty_of, needs_authorization, tells_validity
 from policy_tracker.language.heading_stance import denied_by_heading, says_both
 from policy_tracker.language.indirect import without_indirect
 from policy_tracker.language.lexicon import terms
@@ -94,6 +94,14 @@ _OF_RULES = re.compile(
     re.IGNORECASE,
 )
 """What labels of rules are called, by whatever they restrict, require or exclude."""
+_ASKED_FOR = re.compile(
+    r"\b(?:cover\w*|pa(?:y|id|yable)|reimburs\w+|approv\w+|authori[sz]\w+|eligib\w+|qualif\w+"
+    r"|requir\w+|must|needed|allowed|limits?|limited|denied|excluded"
+    r"|(?:can|may) (?:\w+ ){0,3}?(?:get|receive|have|use|obtain)"
+    r"|how (?:often|many|much|long))\b",
+    re.IGNORECASE,
+)
+"""What questions ask for whose answers are rules."""
 
 _ALSO_UNPAID = re.compile(
     r"\b(?:additionally|also|in addition|furthermore)\b[^.;:,]{0,20}"
@@ -218,7 +226,11 @@ def position_of_heading(heading: str) -> Position | None:
 
 
 def names_rules(heading: str) -> bool:
-    """Whether a heading speaks of what restricts, requires or excludes: "Discharge criteria"."""
+    """Whether a heading speaks of what restricts, requires or excludes: "Discharge criteria"; or
+    asks for it: "Who can get a lamp?".
+    """
+    if heading.rstrip().endswith("?"):
+        return _ASKED_FOR.search(heading) is not None
     return _OF_RULES.search(heading) is not None
 
 
@@ -297,6 +309,12 @@ def role_under(heading: str) -> Role | None:
 def role_right_under(heading: str) -> Role | None:
     """What statements do that stand right under a heading, where no other heading tells."""
     return _role("innermost_heading", heading.lower())
+
+
+def role_asked(question: str) -> Role | None:
+    """What the answers to a heading do that asks for authorization: "Is approval needed?"."""
+    asks = question.rstrip().endswith("?") and needs_authorization(question)
+    return "prior_auth" if asks else None
 
 
 @remembered

@@ -285,6 +285,11 @@ class Weights:
         return sum(line.is_name() for line in self._lines)
 
     @cached_property
+    def setting(self) -> int:
+        """How many sentences have a word that makes something a condition: "if", "must", "only"."""
+        return self._said(_CONDITION.search)
+
+    @cached_property
     def leaning(self) -> int:
         """How many sentences take a stance by their grammar alone."""
         return self._said(stance_of)

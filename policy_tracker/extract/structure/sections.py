@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.documents.enumerators import value_of
@@ -61,6 +62,8 @@ class _OpenHeading:
     signature: Signature
     rank: tuple[int, int, int]
     kind: SectionKind
+    named: bool
+    """Whether its own words give it the kind, not what stands above or before it."""
 
 
 class _SectionReader:
@@ -211,7 +214,8 @@ class _SectionReader:
         elif plain_heading(heading) in _CONTENTS:
             self.above_contents = list(self.open)
         kind = self._kind_under(heading, block, signature)
-        self.open.append(_OpenHeading(_shown(heading), signature, rank_of(block), kind))
+        named = self.profile.kind_of(heading) is not None
+        self.open.append(_OpenHeading(_shown(heading), signature, rank_of(block), kind, named))
         self.waiting = bool(self.leads) and self.leads[-1] is self.last
         self.heading_block = block
 
@@ -228,7 +232,11 @@ class _SectionReader:
                 self.open[0].kind == "other"
                 or (self.open[0].kind == "coverage" and known[0] != "coverage")
             )
-            del self.open[1 if kept else 0 :]
+            names = self._names_above(rank) if known[0] == "coverage" else []
+            for frame in names:
+                if frame.kind != "other":
+                    frame.kind = "coverage"
+            del self.open[max(int(kept), len(names)) :]
             return known[0]
         if same is not None:
             opened = self.open[same].kind
@@ -243,6 +251,12 @@ class _SectionReader:
         if known and (known[1] or inherited == "coverage" or outside):
             return known[0]
         return inherited
+
+    def _names_above(self, rank: tuple[int, int, int]) -> list[_OpenHeading]:
+        """The outermost open headings that stand above one of this rank and only name what they are
+        about: "Asthma" above "Initial criteria". They stay open, whatever kind they had come to.
+        """
+        return list(takewhile(lambda frame: frame.rank > rank and not frame.named, self.open))
 
     def _goes_on(self, following: Block | None) -> bool:
         """Whether an announced list goes on behind a heading, or begins there."""
