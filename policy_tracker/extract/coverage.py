@@ -302,6 +302,16 @@ def _set_logic(drafts: Sequence[_StatementDraft], joined: Mapping[Node, Connecto
                 limits=draft.reading.role == "limit",
                 absent=draft.reading.absent,
             )
+            if _is_parted(draft) and draft.logic == "any_of":
+                draft.logic = None  # one of the first, and what is behind the AND as well
+
+
+def _is_parted(draft: _StatementDraft) -> bool:
+    """Whether a lead-in that begins with AND parts the list below a statement in two."""
+    return any(
+        child.heads and leading_connector(child.block.text) == "and"
+        for child in draft.node.children
+    )
 
 
 def _section_logic(tops: Sequence[_StatementDraft], joined: Mapping[Node, Connector]) -> str | None:
@@ -422,6 +432,11 @@ def _warnings(
         f"nothing says whether this is a condition of coverage: {draft.text[:80]}"
         for draft in drafts
         if draft.reading.role == "criterion" and draft.reading.position == "indeterminate"
+    ]
+    told += [
+        f"how the parts of a list with an AND in it combine is left open: {draft.text[:80]}"
+        for draft in drafts
+        if draft.logic is None and _is_parted(draft)
     ]
     for node in lonely:
         page = f" on page {node.block.page}" if node.block.page else ""
