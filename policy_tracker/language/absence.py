@@ -56,9 +56,24 @@ _NOT_PRESENT = re.compile(
     re.IGNORECASE,
 )
 """What is listed must be missing, told of the list itself: "the following are not present:"."""
+_ANY_MISSING = re.compile(
+    rf"\b(?:any(?: 1)?|either|1(?: or more)?|at least 1)(?: of)?(?: the| these| those)?"
+    rf"(?: \w+){{0,3}}? ?\b{_PART}\b[^:,]{{0,60}}? (?:is|are|was|were|has|have|be)(?: been)?"
+    r" (?:not \w+|missing|absent|lacking|unmet|omitted)\b",
+    re.IGNORECASE,
+)
+"""One of the list that is missing: "if any of these criteria is not met"."""
+_ENDS = re.compile(r"[^:,;]{0,30}:\s*$")
 _OF_HAVING = re.compile(
     rf"\b(?:{_NOT}|is|are)\s(?:\w+ )?{_HAS}\b|\b(?:is|are) not\b", re.IGNORECASE
 )
+
+
+def asks_for_every(text: str) -> bool:
+    """Whether a sentence says what follows if any part of a list is missing, so that all of it is
+    asked for: "A lamp is not lent if any of these criteria is not met:".
+    """
+    return _ANY_MISSING.search(" ".join(digits(text).text.split())) is not None
 
 
 def absence_asked(text: str, decided: str | None = None) -> Absence | None:
@@ -71,6 +86,8 @@ def absence_asked(text: str, decided: str | None = None) -> Absence | None:
     if decided:
         text = text[text.find(decided) + len(decided) :]
     plain = " ".join(digits(text).text.split())
+    if (missing := _ANY_MISSING.search(plain)) and _ENDS.match(plain, missing.end()):
+        return "some"
     if _WITHOUT.search(plain) or _NOT_PRESENT.search(plain):
         return "each"
     match = _CONDITION.search(plain) if decides else _OWN_VERB.search(plain)

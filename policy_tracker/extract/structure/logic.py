@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from policy_tracker.language.absence import Absence
+from policy_tracker.language.absence import Absence, asks_for_every
 from policy_tracker.language.numbers import names_a_thing, number_of
 from policy_tracker.language.plain import digits
 from policy_tracker.language.quantifiers import quantified
@@ -130,7 +130,7 @@ def lead_words(text: str) -> tuple[str | None, bool]:
     """
     plain = _UNLESS.sub(" ", _BRACKETS.sub(" ", digits(text[-2 * _LONGEST :]).text))
     plain = re.sub(r"\s+(?=[:;,.])", "", re.sub(r"\s+", " ", plain)).strip()[-_LONGEST:]
-    found = _logic_of(plain)
+    found = ("all_of", True) if asks_for_every(plain) else _logic_of(plain)
     if found == (None, False) and (bracket := _LAST_BRACKET.search(digits(text).text)):
         labels = _LABELS.fullmatch(bracket[1])
         if labels:
