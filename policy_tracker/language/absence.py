@@ -69,11 +69,24 @@ _OF_HAVING = re.compile(
 )
 
 
+_SUBJECT_FAILS = re.compile(
+    rf"^[^.;:]{{0,80}}?\b(?:that|which|who) (?:(?:does|do|did|has|have) )?{_NOT}(?: \w+){{0,2}}?"
+    rf" (?:meet|met|satisf(?:y|ied)|fulfil(?:l|led)?)"
+    rf" (?:all |both |every |each )?(?:of )?(?:the|these|those)(?: \w+){{0,3}}? ?\b{_PART}\b"
+    r"[^.;:]{0,60}:\s*$",
+    re.IGNORECASE,
+)
+"""What does not meet the list is what the sentence is about: "lamps that do not meet the following
+criteria are excluded:".
+"""
+
+
 def asks_for_every(text: str) -> bool:
     """Whether a sentence says what follows if any part of a list is missing, so that all of it is
     asked for: "A lamp is not lent if any of these criteria is not met:".
     """
-    return _ANY_MISSING.search(" ".join(digits(text).text.split())) is not None
+    plain = " ".join(digits(text).text.split())
+    return _ANY_MISSING.search(plain) is not None or _SUBJECT_FAILS.search(plain) is not None
 
 
 def absence_asked(text: str, decided: str | None = None) -> Absence | None:
@@ -83,6 +96,8 @@ def absence_asked(text: str, decided: str | None = None) -> Absence | None:
     denies no condition ("is not covered for any of the following:").
     """
     decides = decided is not None
+    if decides and _SUBJECT_FAILS.search(" ".join(digits(text).text.split())):
+        return "some"
     if decided:
         text = text[text.find(decided) + len(decided) :]
     plain = " ".join(digits(text).text.split())

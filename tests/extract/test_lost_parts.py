@@ -142,3 +142,23 @@ def test_a_heading_keeps_the_name_of_what_it_is_about() -> None:
     assert isinstance(record, Record)
     keys = [one.section for one in record.statements]
     assert [key.split("/")[-2] for key in keys] == ["box-kites", "rain-kites"]
+
+
+GENERAL = """<html><body><p>Lumen Valley Health Plan</p><h1>Kites</h1>
+<h2>How kites are chosen</h2><p>Each kite is looked at by two keepers. Wind and sail are weighed.
+The keepers write down what they find. A third keeper reads it. The board meets each spring.
+Members of the board are campers.</p>
+<p>Kites that no page names are considered not medically necessary.</p>
+<h2>Policy</h2><p>Kite flying is covered for campers.</p></body></html>"""
+
+
+def test_a_denial_that_stands_alone_is_read_in_any_part() -> None:
+    (record,) = extract(GENERAL.encode(), "kites.html")
+    assert isinstance(record, Record)
+    said = {one.text: one.position for one in record.statements}
+    assert said == {
+        "Kites that no page names are considered not medically necessary.": (
+            "not_medically_necessary"
+        ),
+        "Kite flying is covered for campers.": "medically_necessary",
+    }

@@ -48,15 +48,15 @@ def _is_of_foot(block: Block) -> bool:
 
 
 def _goes_on(before: Sequence[Block], item: Block) -> bool:
-    """Whether an item on a later page is the next one of a list before it, or the first of the one
-    that the last item announces.
+    """Whether an item on a later page is the next one of a list before it, or the first of one
+    below the last item.
     """
     last, (kind, shape) = before[-1], shape_of(item)
     if kind not in _COUNTED or not item.page or not last.page or item.page <= last.page:
         return False
     number = value_of(item.label or "", item.label_kind)
     if number == 1:
-        return last.text.rstrip().endswith(":")
+        return last.text.rstrip().endswith(":") or item.indent > last.indent + _SAME_EDGE
     return any(
         (kind, shape) == shape_of(other)
         and abs(other.indent - item.indent) < _SAME_EDGE

@@ -13,6 +13,7 @@ from policy_tracker.documents.traced import UNPRINTED, Traced
 from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.payers.profile import Profile, plain_heading
 from policy_tracker.extract.roles import decides
+from policy_tracker.extract.structure.denials_apart import with_denials_apart
 from policy_tracker.extract.structure.headings import LONGEST, is_heading, is_sentence
 from policy_tracker.extract.structure.numbered_titles import numbered_titles
 from policy_tracker.extract.structure.parts import stands_inside
@@ -343,6 +344,7 @@ def read_parts(blocks: Sequence[Block], profile: Profile) -> list[HeadedPart]:
             else part
             for part in parts
         ]
+    parts = [apart for part in parts for apart in with_denials_apart(part, profile)]
     return [*_with_head_apart(parts[0]), *parts[1:]] if parts else parts
 
 

@@ -227,13 +227,13 @@ def _by_sentences(heading: _Heading, weights: Weights, *, inside: bool) -> Secti
 
 def _lists_rules(heading: _Heading, weights: Weights) -> bool:
     """Whether a part that no word gives a kind stands under a heading of rules, and its items or
-    sentences are these: they set conditions, or answer what the heading asks, and none reports.
+    sentences are these: they set conditions, or answer what the heading asks, and few report.
     """
     if heading.kind != "other" or not (heading.names_rules or heading.below_rules):
         return False
     if heading.names_rules and weights.items > weights.reporting:
         return True
-    if weights.reporting or weights.of_itself or not weights.sentences:
+    if weights.reported >= _REPORTS or weights.of_itself or not weights.sentences:
         return False
     sets = weights.setting >= _BACKGROUND * weights.sentences
     return sets or heading.asks or heading.below_rules
