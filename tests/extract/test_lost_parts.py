@@ -162,3 +162,22 @@ def test_a_denial_that_stands_alone_is_read_in_any_part() -> None:
         ),
         "Kite flying is covered for campers.": "medically_necessary",
     }
+
+
+DUTIES = """<html><body><p>Lumen Valley Health Plan</p><h1>Kites</h1>
+<h2>Policy</h2><p>Kite flying is covered for campers.</p>
+<h2>Flying at night</h2><p>A kite flown at night must carry a lamp.
+Flag 9 may not be shown when the kite is tested.</p>
+<h2>Rationale</h2><p>Byrne watched kites for a year. Few of them fell.</p>
+<h2>Star kites</h2><p>Few trials have been done. Star kites are considered investigational.</p>
+</body></html>"""
+
+
+def test_duties_behind_coverage_and_a_denial_behind_background_are_read() -> None:
+    (record,) = extract(DUTIES.encode(), "kites.html")
+    assert isinstance(record, Record)
+    said = {one.text: one.position for one in record.statements}
+    assert "A kite flown at night must carry a lamp." in said
+    assert "Flag 9 may not be shown when the kite is tested." in said
+    assert said["Star kites are considered investigational."] == "experimental_investigational"
+    assert "Few of them fell." not in said

@@ -18,11 +18,19 @@ if TYPE_CHECKING:
     from policy_tracker.extract.payers.profile import Profile
     from policy_tracker.extract.structure.sections import HeadedPart
 
+_FEW = 3
+"""Sentences of a part that says no more than what it denies."""
+
 
 def with_denials_apart(part: HeadedPart, profile: Profile) -> Iterator[HeadedPart]:
     """A part of unknown kind, cut where a paragraph of one sentence denies: what a payer says in
     general about how it decides ends "Lamps that no page names are considered unnecessary.".
+
+    A few sentences behind background, under a name of their own, are coverage if they deny.
     """
+    if _concludes_alone(part, profile):
+        yield replace(part, kind="coverage")
+        return
     begin = 0
     if part.kind == "other" and part.heading and profile.kind_of(part.heading) is None:
         for place, block in enumerate(part.blocks):
@@ -44,14 +52,34 @@ def with_denials_apart(part: HeadedPart, profile: Profile) -> Iterator[HeadedPar
         yield replace(part, blocks=part.blocks[begin:])
 
 
+def _concludes_alone(part: HeadedPart, profile: Profile) -> bool:
+    """Whether a part only comes behind background, stands under none, and its few sentences end
+    with a denial: "Data are few. Lamps are unproven.".
+    """
+    if part.kind != "background" or any(map(profile.kind_of, part.path)):
+        return False
+    prose = [block for block in part.blocks if block.table is None]
+    if len(prose) != 1 or prose[0].kind != "paragraph" or prose[0].label:
+        return False
+    said = split_sentences(prose[0].text.strip())
+    return 1 < len(said) <= _FEW and _denies(said[-1])
+
+
 def _denies_alone(block: Block) -> bool:
     text = block.text.strip()
-    if block.kind != "paragraph" or block.label or not text.endswith("."):
-        return False
+    return (
+        block.kind == "paragraph"
+        and not block.label
+        and text.endswith(".")
+        and len(split_sentences(text)) == 1
+        and _denies(text)
+    )
+
+
+def _denies(text: str) -> bool:
     own = decides(text)
     return (
         own is not None
         and own[0] in DENYING
-        and len(split_sentences(text)) == 1
         and not (is_report(text) or is_evidence(text) or speaks_of_itself(text))
     )

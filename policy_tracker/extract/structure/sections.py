@@ -248,7 +248,9 @@ class _SectionReader:
                 self.open.pop()
             del self.open[_DEEPEST:]
             inherited = self.kind if self.open else before
-        outside = not self.open or self.kind == "other"
+        # behind references, and not below their heading, nothing is of these
+        behind = inherited in _LASTING and not any(frame.named for frame in self.open)
+        outside = not self.open or self.kind == "other" or behind
         if known and (known[1] or inherited == "coverage" or outside):
             return known[0]
         return inherited

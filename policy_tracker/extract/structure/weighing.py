@@ -99,7 +99,9 @@ def weighed(parts: Sequence[HeadedPart], profile: Profile) -> list[HeadedPart]:
             if heading or part.kind not in given:
                 # a heading right above the head's names and values still names what follows it
                 head_only = kind == "other" and reading.kind in _RECORDED and weights.labelled
-                given[part.kind] = kind if heading and not head_only else part.kind
+                # a heading over others says nothing itself of what these are
+                alone = not (weights.sentences or weights.tables) and before.kind == "references"
+                given[part.kind] = kind if heading and not (head_only or alone) else part.kind
             if weights.sentences:
                 goes_on = before.foreign and (heading is None or kind == before.kind)
                 begins = reading.of_others and kind not in _RECORDED
@@ -241,13 +243,14 @@ def _lists_rules(heading: _Heading, weights: Weights) -> bool:
 
 def _goes_on(heading: _Heading, weights: Weights, before: _Before) -> bool:
     """Whether a part behind one of coverage, under a heading that nobody knows, takes sides by its
-    grammar in at least half of its sentences: "Repeat lending".
+    grammar or obliges somebody in at least half of its sentences: "Repeat lending".
     """
     free = heading.kind == "other" or heading.behind
     unknown = free and not heading.named and before.kind == "coverage"
     if not unknown or not weights.sentences or weights.reporting:
         return False
-    return weights.leaning >= _BACKGROUND * weights.sentences
+    least = _BACKGROUND * weights.sentences
+    return weights.leaning >= least or (weights.obliging >= least and not weights.of_itself)
 
 
 def _rules_in_prose(weights: Weights) -> bool:
