@@ -32,6 +32,8 @@ class StatementRole:
     """Whether it only sends the reader elsewhere; so does what it lists."""
     below: Position | None = None
     """The position of what is listed below, where it is another one: "not covered unless:"."""
+    lists: Role | None = None
+    """What is listed below, where it says so: "subject to these limits:"."""
     absent: Absence | None = None
     """What of the list must be absent for the position to hold: "in the absence of these:"."""
 
@@ -149,6 +151,7 @@ def read_role(
         term,
         refers=role == "note" and say.is_referral(text) and text.endswith(":"),
         below=below,
+        lists="limit" if say.lists_limits(text) else None,
         absent=absent,
     )
 
@@ -207,8 +210,8 @@ def _inherited_role(
     """What a statement does whose own words do not tell; one that nothing governs and that
     `reports` evidence is a remark.
     """
-    if above and above.role in {"limit", "documentation", "prior_auth"}:
-        return above.role
+    if above and (above.lists or above.role in {"limit", "documentation", "prior_auth"}):
+        return above.lists or above.role
     if above and above.role == "note" and above.refers:
         return "note"
     if _takes_no_side(text) or reports:

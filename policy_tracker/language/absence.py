@@ -58,8 +58,9 @@ _NOT_PRESENT = re.compile(
 """What is listed must be missing, told of the list itself: "the following are not present:"."""
 _ANY_MISSING = re.compile(
     rf"\b(?:any(?: 1)?|either|1(?: or more)?|at least 1)(?: of)?(?: the| these| those)?"
-    rf"(?: \w+){{0,3}}? ?\b{_PART}\b[^:,]{{0,60}}? (?:is|are|was|were|has|have|be)(?: been)?"
-    r" (?:not \w+|missing|absent|lacking|unmet|omitted)\b",
+    rf"(?: \w+){{0,3}}? ?\b{_PART}\b(?: \w+){{0,4}}? (?:is|are|was|were|has|have|be)(?: been)?"
+    r" (?:not (?:been )?(?:\w+ly )?(?:met|satisfied|fulfilled|present|submitted|provided|included"
+    r"|documented|completed|received|attached|sent|shown)|missing|absent|lacking|unmet|omitted)\b",
     re.IGNORECASE,
 )
 """One of the list that is missing: "if any of these criteria is not met"."""

@@ -112,6 +112,13 @@ _ALSO_UNPAID = re.compile(
 """
 
 
+_LISTS_LIMITS = re.compile(
+    r"\b(?:following|these)(?: \w+){0,2} (?:limits|limitations|maximums|maxima|frequency limits)\b"
+    r"[^:]{0,40}:\s*$",
+    re.IGNORECASE,
+)
+
+
 class Decision(NamedTuple):
     """The position that a sentence takes, and its own words for it."""
 
@@ -321,6 +328,11 @@ def role_asked(question: str) -> Role | None:
 def _role(read_in: str, plain: str) -> Role | None:
     meaning = terms("roles", read_in).fit(plain)
     return meaning.role if meaning else None
+
+
+def lists_limits(text: str) -> bool:
+    """Whether a lead-in calls what it lists limits: "covered subject to the following limits:"."""
+    return text.rstrip().endswith(":") and _LISTS_LIMITS.search(text) is not None
 
 
 def is_authorization(text: str) -> bool:

@@ -164,7 +164,9 @@ _NEGATED = re.compile(
 """Words that deny; of a list that is "not limited to" its parts nothing is denied."""
 
 _ASIDE = re.compile(
-    r"\b(?:(?:for|to|of|in|by) (?:which|whom)|who|whose|that|which)\b[^,;]*$", re.IGNORECASE
+    r"\b(?:(?:for|to|of|in|by) (?:which|whom)|who|whose|which"
+    r"|(?<!means )(?<!mean )(?<!implies )(?<!so )(?<!such )that)\b[^,;]*$",
+    re.IGNORECASE,
 )
 """Before a denial that belongs to a noun: "uses for which nothing was decided are covered"."""
 _FINITE = re.compile(
