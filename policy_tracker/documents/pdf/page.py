@@ -27,6 +27,7 @@ from policy_tracker.documents.pdf.gutter import cut_at_gutter
 from policy_tracker.documents.pdf.lines import PageText, join_open_marks, read_lines
 from policy_tracker.documents.pdf.marks import raised_numbers, underline, with_powers, with_signs
 from policy_tracker.documents.pdf.shapes import read_shapes
+from policy_tracker.documents.pdf.side_by_side import tables_side_by_side
 from policy_tracker.documents.pdf.tables import fill, grids_of
 from policy_tracker.documents.pdf.unruled import unruled_tables
 from policy_tracker.documents.pdf.watermarks import without_watermarks
@@ -134,6 +135,8 @@ def _content(
             grids.append(grid)
         lines = outside
     lines, unruled = unruled_tables(source, lines)
+    lines, beside = tables_side_by_side(lines, frame.width)
+    unruled += beside
     grids = sorted([*grids, *unruled], key=lambda grid: grid.box[1]) if unruled else grids
     if shapes.squares or grids:
         mark_checkboxes(lines, grids, shapes)
