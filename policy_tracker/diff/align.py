@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from policy_tracker.diff.drug_rows import drug_of, same_drugs, two_drugs
+from policy_tracker.diff.rewritten import ListPlaces, behind, labelled, rewritten, unique
 from policy_tracker.diff.sections import SHARED, is_apart, pair_sections
 from policy_tracker.diff.splits import SplitPart, wholes
 from policy_tracker.diff.tree import Tree, sign_of
@@ -134,9 +135,10 @@ def _with_parts(before: Tree, after: Tree, pairs: list[Pair]) -> tuple[list[Pair
     )
     found, parts = [*pairs], []
     for whole in wholes(before, after, after_of, *opens):
-        parts += [SplitPart("after", key, whole.parts[0]) for key in whole.parts[1:]]
+        parts += [SplitPart("after", key, whole.lead) for key in whole.others()]
         if not whole.paired:
-            found.append(Pair(whole.key, whole.parts[0], whole.score, "split"))
+            found = [pair for pair in found if pair.before != whole.key]
+            found.append(Pair(whole.key, whole.lead, whole.score, "split"))
     used = (
         {pair.before for pair in found},
         {part.key for part in parts} | {pair.after for pair in found},
@@ -144,9 +146,10 @@ def _with_parts(before: Tree, after: Tree, pairs: list[Pair]) -> tuple[list[Pair
     split = {part.of for part in parts}
     whole_pairs = {later: earlier for later, earlier in before_of.items() if later not in split}
     for whole in wholes(after, before, whole_pairs, opens[1] - used[1], opens[0] - used[0]):
-        parts += [SplitPart("before", key, whole.parts[0]) for key in whole.parts[1:]]
+        parts += [SplitPart("before", key, whole.lead) for key in whole.others()]
         if not whole.paired:
-            found.append(Pair(whole.parts[0], whole.key, whole.score, "merge"))
+            found = [pair for pair in found if pair.after != whole.key]
+            found.append(Pair(whole.lead, whole.key, whole.score, "merge"))
     return found, parts
 
 
@@ -193,6 +196,7 @@ class _Matching:
         self.follow_parents()
         self.assign(lambda _tree, _key: True)
         self.pair_subjects()
+        self.pair_places()
 
     def stands(self, tree: Tree, key: str) -> tuple[str, str]:
         """Where a statement stands: its section, under one name where both sides have it, and the
@@ -216,8 +220,8 @@ class _Matching:
     def anchor(self, name: Callable[[Tree, str], object]) -> None:
         """Pair what has a name that no other open statement of its side has."""
         lefts, rights = (
-            _unique(self.open_left(), self.left, name),
-            _unique(self.open_right(), self.right, name),
+            unique(self.open_left(), self.left, name),
+            unique(self.open_right(), self.right, name),
         )
         for found, key in lefts.items():
             if key is not None and (other := rights.get(found)) is not None:
@@ -226,7 +230,7 @@ class _Matching:
     def anchor_drugs(self) -> None:
         """Pair the rows of lists of drugs that name one drug, in whichever list it stands."""
         lefts, rights = (
-            _unique((key for key in tree.order if drug_of(tree, key)), tree, drug_of)
+            unique((key for key in tree.order if drug_of(tree, key)), tree, drug_of)
             for tree in (self.left, self.right)
         )
         for left, right in same_drugs(lefts, rights):
@@ -238,7 +242,7 @@ class _Matching:
         A few words are no proof of that.
         """
         for name in (Tree.whole, _text_of):
-            lefts, rights = (_unique(tree.order, tree, name) for tree in (self.left, self.right))
+            lefts, rights = (unique(tree.order, tree, name) for tree in (self.left, self.right))
             for found, key in lefts.items():
                 other = rights.get(found)
                 if key is None or other is None or key in self.pairs or other in self.taken:
@@ -264,8 +268,8 @@ class _Matching:
                 for s in self.right.children.get(self.pairs[key][0], ())
                 if s.key not in self.taken
             ]
-            names = _unique(rights, self.right, lambda tree, k: tree.text[k])
-            for name, child in _unique(lefts, self.left, lambda tree, k: tree.text[k]).items():
+            names = unique(rights, self.right, lambda tree, k: tree.text[k])
+            for name, child in unique(lefts, self.left, lambda tree, k: tree.text[k]).items():
                 if child is not None and (other := names.get(name)) is not None:
                     self.pair(child, other, 1.0, "equal")
 
@@ -319,6 +323,16 @@ class _Matching:
             ]
             if len(found) == 1:
                 self.pair(key, found[0], CUTOFF_SUBJECT, "assigned")
+
+    def pair_places(self) -> None:
+        """Pair the items left that stand in one place of one list and begin alike."""
+        for place in (labelled, behind):
+            pairs = {left: right for left, (right, _, _) in self.pairs.items()}
+            lefts = ListPlaces(self.left, self.names, pairs)
+            rights = ListPlaces(self.right, self.names, {right: right for right in self.taken})
+            found = rewritten(place, (lefts, self.open_left()), (rights, self.open_right()))
+            for key, other in found:
+                self.pair(key, other, CUTOFF_SUBJECT, "assigned")
 
     def comparable(self, left: str, right: str) -> bool:
         """Whether two sentences stand free in one section, and both approve, or both deny."""
@@ -380,17 +394,6 @@ class _Matching:
         ):
             if not two_drugs(drug_of(self.left, left), drug_of(self.right, right)):
                 self.pair(left, right, score, "assigned")
-
-
-def _unique(
-    keys: Iterable[str], tree: Tree, name: Callable[[Tree, str], Name]
-) -> dict[Name, str | None]:
-    """The key behind each name, None where several have it."""
-    found: dict[Name, str | None] = {}
-    for key in keys:
-        called = name(tree, key)
-        found[called] = None if called in found else key
-    return found
 
 
 def _section_names(left: Tree, right: Tree, pairs: dict[str, str]) -> dict[tuple[Tree, str], str]:

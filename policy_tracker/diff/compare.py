@@ -227,6 +227,8 @@ class _Comparing:
         if not parts:
             return statement
         said = [statement, *(tree.by_key[part] for part in parts)]
+        if all(tree.ordered(one) for one in said):
+            said.sort(key=lambda one: tree.rank[one.key])
         names = ("quantities", "codes", "ranges")
         joined = {
             name: tuple(dict.fromkeys(item for one in said for item in getattr(one, name)))

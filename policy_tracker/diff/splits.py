@@ -34,14 +34,19 @@ class SplitPart:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A statement and those of the other side that say it together, in their order; `paired` where
-    the first was its pair already.
+    """A statement and those of the other side that say it together, in their order; `lead` is the
+    one that it is paired with, `paired` where it was that already.
     """
 
     key: str
     parts: tuple[str, ...]
     score: float
     paired: bool
+    lead: str
+
+    def others(self) -> list[str]:
+        """The parts beside the lead."""
+        return [part for part in self.parts if part != self.lead]
 
 
 def wholes(
@@ -59,9 +64,7 @@ def wholes(
     starts = _from_the_top(other, left)
     for key in _from_the_top(tree, {*changed, *open_keys}):
         if key in pairs:
-            found = _whole(
-                tree, key, other, [pairs[key], *_behind(other, pairs[key], left)], paired=True
-            )
+            found = _around(tree, key, other, pairs[key], left)
         else:
             held = (
                 start
@@ -69,15 +72,44 @@ def wholes(
                 if start in left and _held(other.text[start], tree.text[key])
             )
             runs = (
-                _whole(
-                    tree, key, other, [start, *_behind(other, start, left - {start})], paired=False
-                )
+                _whole(tree, key, other, [start, *_behind(other, start, left - {start})])
                 for start in held
             )
             found = next((run for run in runs if run), None)
         if found:
             left.difference_update(found.parts)
             yield found
+
+
+def _around(tree: Tree, key: str, other: Tree, pair: str, open_keys: set[str]) -> Whole | None:
+    """A paired statement with its pair and the open statements around that, where they say more of
+    it together; the pair may be any of the parts.
+    """
+    behind = _behind(other, pair, open_keys)
+    found = _whole(tree, key, other, [pair, *behind], pair=pair)
+    if found:
+        return found
+    ahead = _ahead(other, pair, open_keys)
+    return _whole(tree, key, other, [*ahead, pair, *behind], pair=pair) if ahead else None
+
+
+def _ahead(tree: Tree, key: str, open_keys: set[str]) -> list[str]:
+    """The open statement right before one, where their order says something and it leads
+    nothing.
+    """
+    statement = tree.by_key[key]
+    if not tree.ordered(statement):
+        return []
+    siblings = [
+        sibling
+        for sibling in tree.children[statement.parent]
+        if tree.rank[sibling.key] < tree.rank[key] and sibling.section == statement.section
+    ]
+    return [
+        sibling.key
+        for sibling in siblings[-1:]
+        if sibling.key in open_keys and sibling.key not in tree.children
+    ]
 
 
 def _from_the_top(tree: Tree, keys: Iterable[str]) -> list[str]:
@@ -111,7 +143,9 @@ def _behind(tree: Tree, key: str, open_keys: set[str]) -> list[str]:
     return below[:MOST_PARTS]
 
 
-def _whole(tree: Tree, key: str, other: Tree, run: list[str], *, paired: bool) -> Whole | None:
+def _whole(
+    tree: Tree, key: str, other: Tree, run: list[str], *, pair: str | None = None
+) -> Whole | None:
     """The statement at the beginning of a run with those behind it that make it most like another,
     if that is enough.
 
@@ -136,7 +170,21 @@ def _whole(tree: Tree, key: str, other: Tree, run: list[str], *, paired: bool) -
         rest = [name for name in rest if name not in taken]
     if len(taken) < 2 or best < LEAST_WHOLE or best < first + LEAST_GAIN:
         return None
-    return Whole(key, tuple(taken), round(best, 4), paired)
+    if pair and pair not in taken:
+        return None
+    lead = _lead(tree, key, other, taken, pair)
+    return Whole(key, tuple(taken), round(best, 4), pair == lead, lead)
+
+
+def _lead(tree: Tree, key: str, other: Tree, parts: list[str], pair: str | None) -> str:
+    """The part that a statement is paired with: its pair, unless only another part takes its
+    position.
+    """
+    wanted = tree.by_key[key].position
+    first = pair or parts[0]
+    if wanted is None or other.by_key[first].position == wanted:
+        return first
+    return next((part for part in parts if other.by_key[part].position == wanted), first)
 
 
 def _alike(words: list[str], tree: Tree, keys: list[str]) -> float:

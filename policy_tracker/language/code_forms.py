@@ -44,7 +44,7 @@ NDC_HYPHENED = (
 )
 """Three groups of digits that no date, telephone or social security number has."""
 
-MARKS = r"[*†‡§^#]"
+MARKS = r"[*†‡§^#¹²³⁴⁵⁶⁷⁸⁹]"
 """Footnote marks at a code."""
 LABEL_OF_CODE = (
     r"(?:(?i:codes?:|(?:CPT|HCPCS|ICD-?10(?:-?CM)?)®?:|\[(?:CPT|HCPCS|ICD-?10(?:-?CM)?)®?\]:?)\s*)?"
@@ -54,6 +54,7 @@ TO = r"(?:\s*[-–—]\s*|\s+(?:through|thru|to)\s+)"
 """What stands between the ends of a range."""
 _ENDS = (
     "[0-9]{4}[0-9FTUM]",
+    "0[0-9]{3}A",
     "[A-Z][0-9]{4}",
     *(f"[0-9A-Z]\\.[0-9A-Z]{{{length}}}" for length in range(1, 5)),
 )

@@ -4,12 +4,14 @@ the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from policy_tracker.diff.differences import Difference
+from policy_tracker.diff.tree import Side
 from policy_tracker.language.formatting import limit_words, measure, number
 from policy_tracker.language.lexer import Token, measured, tokens
 from policy_tracker.language.tokens import bare, words
@@ -17,14 +19,15 @@ from policy_tracker.record import Quantity, Statement
 from policy_tracker.record.quantities import in_common_unit
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
+from policy_tracker.rules.bounds import compared, longer
 from policy_tracker.rules.changes import QuantityChange
+from policy_tracker.rules.direction import Way
 from policy_tracker.rules.questions import DECIDING, Matter, matter, statements
 from policy_tracker.rules.reach import reach_of_both
 from policy_tracker.rules.registry import (
     BROADENED,
     INDETERMINATE,
     NARROWED,
-    NEUTRAL,
     Measured,
     Numbers,
     RuleMatch,
@@ -32,6 +35,8 @@ from policy_tracker.rules.registry import (
 
 Sort = Literal["review", "period", "reach", "frequency", "units", "dose", "age", "other"]
 
+_FINITE = re.compile(r"\b(?:is|are|may|can|will|should|must|shall)\b", re.IGNORECASE)
+"""Verbs that make a whole sentence of what would name a case."""
 TIMES = frozenset({"day", "month"})
 """The common units of time."""
 _COUNTED = frozenset({"count", "units", "score", "frequency"})
@@ -45,7 +50,7 @@ class Shift:
     sort: Sort
     before: Quantity | None
     after: Quantity | None
-    direction: Direction
+    direction: Way
 
 
 @lru_cache(maxsize=16)  # many rules ask this of one difference
@@ -79,7 +84,7 @@ def _bounds_cases(before: Quantity | None, after: Quantity | None) -> bool:
     return kinds.isdisjoint({"duration", "interval", "frequency"})
 
 
-def _reaching(before: Quantity | None, after: Quantity | None, sign: int) -> Direction:
+def _reaching(before: Quantity | None, after: Quantity | None, sign: int) -> Way:
     """The direction of a number that bounds for whom authorization is asked.
 
     Of things that are counted, "at most" may stand for a number that the text does not compare.
@@ -87,11 +92,8 @@ def _reaching(before: Quantity | None, after: Quantity | None, sign: int) -> Dir
     if before is None or after is None:
         return direction.along(-sign if after else sign)
     plain = before.kind in ("count", "units", "dose") and before.comparator in ("<=", "=")
-    return (
-        INDETERMINATE
-        if plain
-        else direction.along(sign * direction.growth(before, after, limit=False))
-    )
+    held = compared(before, after, limit=False)
+    return INDETERMINATE if plain else direction.of_cases(held, sign)
 
 
 def _pairs(
@@ -149,12 +151,14 @@ def _sort(about: Matter, before: Quantity | None, after: Quantity | None) -> Sor
 
 def _direction(
     difference: Difference, about: Matter, before: Quantity | None, after: Quantity | None
-) -> Direction:
+) -> Way:
     sides = difference.side_before, difference.side_after
     if about == "review_interval":
         return _review(before, after)
     if about not in DECIDING or sides[0] is None or sides[1] is None:
         return INDETERMINATE
+    if before and after and _is_allowed(before, after, (sides[0], sides[1])):
+        return direction.along(direction.growth(before, after, limit=True))
     if about != "limit" and sides[0].sign != sides[1].sign:
         return INDETERMINATE
     if before and after:
@@ -163,19 +167,21 @@ def _direction(
     return direction.along(-sign if after else sign)
 
 
+def _is_allowed(before: Quantity, after: Quantity, sides: tuple[Side, Side]) -> bool:
+    """Whether both numbers are a rate that a sentence allows, whatever it stands under: "should be
+    done once per lifetime" limits among what is denied too.
+    """
+    rates = all(q.kind == "frequency" and q.comparator in ("=", "<=") for q in (before, after))
+    return rates and all(_FINITE.search(side.statement.text) for side in sides)
+
+
 def _review(before: Quantity | None, after: Quantity | None) -> Direction:
     """A shorter interval between re-reviews is more to do, a longer one less; to have any where
     there was none is more.
     """
     if before is None or after is None:
         return NARROWED if after else BROADENED
-    (old, family), (new, other) = (
-        in_common_unit(before.value, before.unit),
-        in_common_unit(after.value, after.unit),
-    )
-    if family != other or old == new:
-        return INDETERMINATE
-    return NARROWED if new < old else BROADENED
+    return direction.along(longer((before.value, before.unit), (after.value, after.unit)))
 
 
 def _stated(one: Statement, two: Statement) -> list[tuple[Quantity | None, Quantity | None]]:
@@ -209,7 +215,8 @@ def told(
     """Whether the numbers of these sorts moved this way, with what to say of them.
 
     `whole` True asks for numbers that both sides have, False for those that one side lacks, None
-    for either. Numbers of one difference that move both ways are indeterminate.
+    for either. Numbers of one difference that move both ways are told with both; one that is open
+    makes all of them so.
     """
     found = [
         s
@@ -217,7 +224,8 @@ def told(
         if s.sort in sorts
         and (whole is None or (s.before is not None and s.after is not None) == whole)
     ]
-    if not found or _together(found) != wanted:
+    found = _going(found, wanted)
+    if not found:
         return False
     first = found[0]
     quantity = None
@@ -227,11 +235,12 @@ def told(
             in_common_unit(first.after.value, first.after.unit),
         )
         same = first.before.unit == first.after.unit
-        quantity = QuantityChange(
-            before=first.before.value if same else old,
-            after=first.after.value if same else new,
-            unit=first.after.unit if same else unit,
-        )
+        if old != new:  # a rate may differ in its period alone
+            quantity = QuantityChange(
+                before=first.before.value if same else old,
+                after=first.after.value if same else new,
+                unit=first.after.unit if same else unit,
+            )
     values = {
         "before": described(first.before),
         "after": described(first.after),
@@ -274,15 +283,14 @@ def _in_proportion(one: Numbers, two: Numbers) -> bool:
     return a * d == b * c
 
 
-def _together(found: list[Shift]) -> Direction:
-    open_ones = [s for s in found if s.direction == INDETERMINATE]
-    return (
-        INDETERMINATE
-        if open_ones
-        else direction.together(s.direction for s in found)
-        if found
-        else NEUTRAL
-    )
+def _going(found: list[Shift], wanted: Direction) -> list[Shift]:
+    """The numbers that go one way."""
+    ways = {shift.direction for shift in found}
+    if INDETERMINATE in ways:
+        return found if wanted == INDETERMINATE else []
+    if wanted not in (BROADENED, NARROWED):
+        return found if ways == {wanted} else []
+    return [shift for shift in found if shift.direction in (wanted, direction.BOTH)]
 
 
 def _was(shift: Shift) -> str:
