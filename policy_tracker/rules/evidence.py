@@ -88,6 +88,8 @@ class WordEvidence:
                 return self._of_section(difference)
             case "scope" | "related_policy":
                 return self._of_words(difference)
+            case "policy_type" | "applies_to":
+                return self._head_differs
             case _:
                 return True
 
@@ -263,6 +265,20 @@ class WordEvidence:
         said = [_said_words(content) for content in (difference.before, difference.after)]
         only = said[0] - said[1], said[1] - said[0]
         return any(one & other for one, other in zip(only, self._differing, strict=True))
+
+    @cached_property
+    def _head_differs(self) -> bool:
+        """Whether a word other than a number differs above the first statement of a version: what
+        kind of policy it is, and for whom, is told there, at times by boxes that are no words.
+        """
+        for side in SIDES:
+            stream, fates = self.aligned.stream(side), self.aligned.fate(side)
+            first = min(self._owner[side], default=len(stream))
+            if any(
+                fates[place] == DIFFERS and stream.words[place].isalpha() for place in range(first)
+            ):
+                return True
+        return False
 
     @cached_property
     def _differing(self) -> tuple[set[str], set[str]]:

@@ -113,7 +113,9 @@ def _document(pages: Sequence[PageContent], metadata: dict[str, str], first: int
     whole = with_rest(list(zip(body, grids, strict=True)))
     body, grids = [lines for lines, _ in whole], [own for _, own in whole]
     every = [line for lines in body for line in lines]
-    between = gutters([(lines, page.width) for page, lines in zip(pages, body, strict=True)])
+    between = gutters(
+        [(lines, own, page.width) for page, lines, own in zip(pages, body, grids, strict=True)]
+    )
     parts = [
         part
         for lines, own, gutter in zip(body, grids, between, strict=True)
