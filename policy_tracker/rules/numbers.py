@@ -19,7 +19,7 @@ from policy_tracker.record import Quantity, Statement
 from policy_tracker.record.quantities import in_common_unit
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
-from policy_tracker.rules.bounds import compared, longer
+from policy_tracker.rules.bounds import compared, growth, longer
 from policy_tracker.rules.changes import QuantityChange
 from policy_tracker.rules.direction import Way
 from policy_tracker.rules.questions import DECIDING, Matter, matter, statements
@@ -158,7 +158,7 @@ def _direction(
     if about not in DECIDING or sides[0] is None or sides[1] is None:
         return INDETERMINATE
     if before and after and _is_allowed(before, after, (sides[0], sides[1])):
-        return direction.along(direction.growth(before, after, limit=True))
+        return direction.along(growth(before, after, limit=True))
     if about != "limit" and sides[0].sign != sides[1].sign:
         return INDETERMINATE
     if before and after:

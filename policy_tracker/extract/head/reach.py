@@ -42,6 +42,7 @@ _SAID = re.compile(
     rf"(?P<not>do(?:es)? not )?(?P<verb>{_VERB})(?: only| solely)?(?: (?:to|for))?(?P<plans> .+)",
     re.IGNORECASE,
 )
+_MAY_SAY = re.compile(_VERB, re.IGNORECASE)
 _OTHERWISE = re.compile(
     r"\b(?:except(?: for| as)?|unless|other than|excluding|exclud(?:es|ed)|but not|does not apply"
     r" to)\b",
@@ -247,7 +248,7 @@ def _said(document: Document) -> AppliesTo | None:
 
 
 def _of_sentence(sentence: str) -> AppliesTo | None:
-    match = _SAID.search(sentence)
+    match = _SAID.search(sentence) if _MAY_SAY.search(sentence) else None
     if match is None:
         return None
     words = match["plans"]

@@ -118,6 +118,7 @@ _ENUMERATION = re.compile(
 _TRAILING = re.compile(
     r"(?:[;,.]|\s|^)\s*[-–]?\s*\(?\b(?P<word>AND|OR|and|or)(?:/or)?\)?\s*[-–]?\s*[;,:]?\s*$"
 )
+_CONNECTED = re.compile(r"AND|OR|and|or")
 _LEADING = re.compile(r"^\(?(?P<word>AND|OR)\b(?! (?:ITS|THE)\b)")
 
 
@@ -189,7 +190,8 @@ def _of_phrase(match: re.Match[str]) -> str:
 
 def trailing_connector(text: str) -> Connector | None:
     """The AND or OR at the end of an item: "…; AND"."""
-    match = _TRAILING.search(text)
+    tail = text.rsplit(None, 3)[-3:]
+    match = _TRAILING.search(text) if any(map(_CONNECTED.search, tail)) else None
     return _word(match["word"]) if match else None
 
 
