@@ -24,6 +24,7 @@ from policy_tracker.documents.pdf.chars import Chars, Frame
 from policy_tracker.documents.pdf.checkboxes import mark_checkboxes
 from policy_tracker.documents.pdf.covering import unseen
 from policy_tracker.documents.pdf.gutter import cut_at_gutter
+from policy_tracker.documents.pdf.letters import with_letters_joined
 from policy_tracker.documents.pdf.lines import PageText, join_open_marks, read_lines
 from policy_tracker.documents.pdf.marks import raised_numbers, underline, with_powers, with_signs
 from policy_tracker.documents.pdf.shapes import read_shapes
@@ -83,7 +84,7 @@ def _contents(
     page: ctypes.c_void_p, text_page: ctypes.c_void_p, number: int, chars: Chars
 ) -> list[PageContent]:
     frame = Frame(page)
-    text = chars.open(text_page, frame)
+    text = with_letters_joined(chars, chars.open(text_page, frame))
     turn, second = turns_of(chars, text, frame.turn)
     sideways = [Unreadable(number, SIDEWAYS)] if turn != frame.turn or second is not None else []
     if turn != frame.turn:
