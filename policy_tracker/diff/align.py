@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeVar
@@ -15,6 +15,7 @@ from policy_tracker.diff.tree import Tree, sign_of
 from policy_tracker.record import Record
 
 Name = TypeVar("Name")
+Phrase = tuple[str, ...]
 How = Literal["equal", "run", "assigned", "split", "merge"]
 
 MOST_CELLS = 4_000_000
@@ -307,22 +308,29 @@ class _Matching:
         """Pair sentences left in one section that share a phrase which stands nowhere else in
         either record: they speak of one matter.
         """
-        opens, others = self.open_left(), self.open_right()
-        if not opens or not others:
+        lefts, rights = (
+            self.free(self.left, self.open_left()),
+            self.free(self.right, self.open_right()),
+        )
+        shared = {
+            (left, right): phrases
+            for matter in lefts.keys() & rights.keys()
+            for left, said in lefts[matter].items()
+            for right, others in rights[matter].items()
+            if (phrases := said & others)
+        }
+        if not shared:
             return
-        left, right = (_phrases(tree) for tree in (self.left, self.right))
-        shared: dict[str, set[str]] = defaultdict(set)
-        for phrase, owner in left.items():
-            if owner is not None and (other := right.get(phrase)) is not None:
-                shared[owner].add(other)
-        for key in opens:
-            found = [
-                other
-                for other in sorted(shared[key])
-                if other not in self.taken and self.comparable(key, other)
-            ]
-            if len(found) == 1:
-                self.pair(key, found[0], CUTOFF_SUBJECT, "assigned")
+        wanted = frozenset().union(*shared.values())
+        once = _said_once(self.left, wanted) & _said_once(self.right, wanted)
+        found: dict[str, list[str]] = defaultdict(list)
+        for (left, right), phrases in shared.items():
+            if not once.isdisjoint(phrases):
+                found[left].append(right)
+        for left in sorted(found, key=self.left.order.__getitem__):
+            others = [right for right in found[left] if right not in self.taken]
+            if len(others) == 1:
+                self.pair(left, others[0], CUTOFF_SUBJECT, "assigned")
 
     def pair_places(self) -> None:
         """Pair the items left that stand in one place of one list and begin alike."""
@@ -334,14 +342,19 @@ class _Matching:
             for key, other in found:
                 self.pair(key, other, CUTOFF_SUBJECT, "assigned")
 
-    def comparable(self, left: str, right: str) -> bool:
-        """Whether two sentences stand free in one section, and both approve, or both deny."""
-        one, two = self.left.by_key[left], self.right.by_key[right]
-        free = not (
-            one.parent or two.parent or left in self.left.children or right in self.right.children
-        )
-        place = self.names[self.left, one.section] == self.names[self.right, two.section]
-        return free and place and sign_of(one.position) == sign_of(two.position)
+    def free(
+        self, tree: Tree, keys: Iterable[str]
+    ) -> dict[tuple[str, int], dict[str, frozenset[Phrase]]]:
+        """The phrases of the statements that stand in no list and lead none, by their section and
+        whether they approve or deny.
+        """
+        found: dict[tuple[str, int], dict[str, frozenset[Phrase]]] = defaultdict(dict)
+        for key in keys:
+            statement = tree.by_key[key]
+            if not statement.parent and key not in tree.children:
+                matter = self.names[tree, statement.section], sign_of(statement.position)
+                found[matter][key] = _phrases(tree.words(key))
+        return found
 
     def grouped(self, keys: Iterable[str], tree: Tree) -> dict[object, list[str]]:
         """Keys by where they stand and what they say, each group in its order."""
@@ -407,16 +420,22 @@ def _section_names(left: Tree, right: Tree, pairs: dict[str, str]) -> dict[tuple
     }
 
 
-def _phrases(tree: Tree) -> dict[tuple[str, ...], str | None]:
-    """Runs of PHRASE long words with the key of the one statement that has each, None where several
-    have it.
-    """
-    found: dict[tuple[str, ...], str | None] = {}
-    for key, text in tree.text.items():
-        words = [word for word in text.split() if len(word) > 3]
-        for phrase in {*zip(*(words[start:] for start in range(PHRASE)), strict=False)}:
-            found[phrase] = key if found.get(phrase, key) == key else None
-    return found
+def _phrases(words: Iterable[str]) -> frozenset[Phrase]:
+    """The runs of PHRASE long words."""
+    long = [word for word in words if len(word) > 3]
+    return frozenset(zip(*(long[start:] for start in range(PHRASE)), strict=False))
+
+
+def _said_once(tree: Tree, wanted: frozenset[Phrase]) -> frozenset[Phrase]:
+    """Those of some phrases that one statement alone has."""
+    opening = {phrase[0] for phrase in wanted}
+    counts = Counter(
+        phrase
+        for key in tree.order
+        if not opening.isdisjoint(tree.words(key))
+        for phrase in _phrases(tree.words(key)) & wanted
+    )
+    return frozenset(phrase for phrase, times in counts.items() if times == 1)
 
 
 def _text_of(tree: Tree, key: str) -> str:

@@ -103,8 +103,8 @@ class _Comparing:
             ),
         }
         self.headings = {
-            "before": lines_for_headings(self.before, self.after),
-            "after": lines_for_headings(self.after, self.before),
+            "before": lines_for_headings(self.before, self.after, self.alignment.only_before),
+            "after": lines_for_headings(self.after, self.before, self.alignment.only_after),
         }
         self.starts = start_of(before), start_of(after)
         self.passed = passed_for_both(before, after)

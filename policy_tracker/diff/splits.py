@@ -49,6 +49,23 @@ class Whole:
         return [part for part in self.parts if part != self.lead]
 
 
+class _Held:
+    """A statement that may be a part of others, or hold them as its parts."""
+
+    def __init__(self, key: str, words: list[str]) -> None:
+        self.key, self.words, self.different = key, words, {*words}
+
+    def held_in(self, whole: _Held) -> bool:
+        """Whether another statement has most of the words, in order."""
+        here, there = len(self.words), len(whole.words)
+        if not 3 <= here <= there:
+            return False
+        if len(self.different & whole.different) < LEAST_HELD * len(self.different):
+            return False
+        common = (here + there) * Indel.normalized_similarity(self.words, whole.words) / 2
+        return common >= LEAST_HELD * here
+
+
 def wholes(
     tree: Tree, other: Tree, pairs: Mapping[str, str], open_keys: set[str], open_others: set[str]
 ) -> Iterator[Whole]:
@@ -61,16 +78,13 @@ def wholes(
     if not left:
         return
     changed = (key for key, other_key in pairs.items() if tree.text[key] != other.text[other_key])
-    starts = _from_the_top(other, left)
+    starts = [_Held(key, other.words(key)) for key in _from_the_top(other, left)]
     for key in _from_the_top(tree, {*changed, *open_keys}):
         if key in pairs:
             found = _around(tree, key, other, pairs[key], left)
         else:
-            held = (
-                start
-                for start in starts
-                if start in left and _held(other.text[start], tree.text[key])
-            )
+            whole = _Held(key, tree.words(key))
+            held = (part.key for part in starts if part.key in left and part.held_in(whole))
             runs = (
                 _whole(tree, key, other, [start, *_behind(other, start, left - {start})])
                 for start in held
@@ -151,10 +165,10 @@ def _whole(
 
     What stands in a list whose order says nothing may be taken in any order.
     """
-    words = tree.text[key].split()
+    words = tree.words(key)
     taken, rest = [run[0]], run[1:]
     first = best = _alike(words, other, taken)
-    while rest and sum(len(other.text[name].split()) for name in taken) <= 2 * len(words):
+    while rest and sum(len(other.words(name)) for name in taken) <= 2 * len(words):
         free = [name for name in rest if not other.ordered(other.by_key[name])]
         places = range(1, len(taken) + 1) if free else (len(taken),)
         orders = (
@@ -189,16 +203,4 @@ def _lead(tree: Tree, key: str, other: Tree, parts: list[str], pair: str | None)
 
 def _alike(words: list[str], tree: Tree, keys: list[str]) -> float:
     """How alike a text, as words, is to statements one behind the other."""
-    return Indel.normalized_similarity(
-        words, [word for key in keys for word in tree.text[key].split()]
-    )
-
-
-def _held(part: str, whole: str) -> bool:
-    words, all_words = part.split(), whole.split()
-    if not 3 <= len(words) <= len(all_words) or len({*words} & {*all_words}) < LEAST_HELD * len(
-        {*words}
-    ):
-        return False
-    common = (len(words) + len(all_words)) * Indel.normalized_similarity(words, all_words) / 2
-    return common >= LEAST_HELD * len(words)
+    return Indel.normalized_similarity(words, [word for key in keys for word in tree.words(key)])

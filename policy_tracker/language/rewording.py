@@ -37,6 +37,11 @@ _TERMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\b(?:members?|patients?|individuals?|beneficiar(?:y|ies)|enrollees?|subscribers?|insureds?|persons?)(?:'s|s')?(?![\w'])",
             "",
         ),
+        (
+            r"\b(?:(?:he|his|him) ?(?:or|/) ?(?:she|hers?)"
+            r"|(?:she|hers?) ?(?:or|/) ?(?:he|his|him))\b",
+            "",
+        ),
         (r"\b(?:do|does|did) not\b|\b(?:do|does|did)n't\b", "not"),
         (r"\bcan ?not\b|\bcan't\b", "can not"),
         (r"\b(?:considered|deemed|determine[sd]?|regarded|found)(?: to be)?\b", ""),
@@ -190,11 +195,16 @@ def _combine_alike(one: Run, two: Run) -> bool:
     """Whether two announcements of lists do not contradict each other: "all" is not "any", but one
     of both may be left out.
     """
-    senses = [
-        {sense for sense, names in _COMBINING.items() if not names.isdisjoint(run)}
-        for run in (_counting(one), _counting(two))
-    ]
-    return not all(senses) or senses[0] == senses[1]
+    pairs = [(one, two), *((old, new) for old, new, _, _ in _runs(one, two))]
+    return all(
+        _senses(old) == _senses(new) or not (_senses(old) and _senses(new)) for old, new in pairs
+    )
+
+
+def _senses(run: Run) -> set[str]:
+    """How the words of a run say that members combine."""
+    counting = _counting(run) if run else ()
+    return {sense for sense, names in _COMBINING.items() if not names.isdisjoint(counting)}
 
 
 def _counting(run: Run) -> Run:

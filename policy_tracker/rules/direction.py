@@ -10,14 +10,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Literal
 
 from policy_tracker.diff.differences import EffectivePosition
 from policy_tracker.diff.tree import Side, sign_of
 from policy_tracker.record import Quantity, Statement
-from policy_tracker.record.quantities import in_common_unit
 from policy_tracker.record.vocabulary import Direction
+from policy_tracker.rules.bounds import Held, compared
 from policy_tracker.rules.registry import BROADENED, INDETERMINATE, MIRRORED, NARROWED, NEUTRAL
 
+BOTH: Literal["both"] = "both"
+Way = Direction | Literal["both"]
+"""A direction, or both: some cases come and others go, and each is a change of its own."""
 _REQUIREMENTS = ("not_required", "notification", "conditional", "required")
 """What a provider must do before a service, least first."""
 
@@ -163,63 +167,29 @@ def logic_change(before: str | None, after: str | None, sign: int) -> Direction:
     return NEUTRAL if old == new else along(sign if new < old else -sign)
 
 
-LIFETIME = 1200.0
-"""A lifetime in months, longer than any other period of a limit."""
-
-
-def rate(quantity: Quantity) -> tuple[float, str] | None:
-    """A frequency as so many per day or month, None where it has no period of time."""
-    if quantity.per is None:
-        return None
-    period, family = in_common_unit(quantity.per.value, quantity.per.unit)
-    if family == "lifetime":
-        period, family = period * LIFETIME, "month"
-    return (quantity.value / period, f"{quantity.unit} per {family}") if period else None
-
-
-def growth(before: Quantity, after: Quantity, *, limit: bool) -> int:
-    """Whether a bound holds of more cases (+1), fewer (-1) or cannot be compared (0).
-
-    A lower bound (`>=`, an interval that must pass) holds of more cases when it falls, an upper
-    bound (`<=`, a frequency, a number of units) when it rises. A bare number is an upper bound in a
-    limit, and a lower bound of an interval; anywhere else a bare number cannot be compared.
-    """
-    if before.kind != after.kind:
-        return 0
-    old, new = (
-        rate(before) or in_common_unit(before.value, before.unit),
-        rate(after) or in_common_unit(after.value, after.unit),
-    )
-    senses = {_sense(q, limit=limit) for q in (before, after)}
-    if old[1] != new[1] or len(senses) != 1 or bool(before.per) != bool(after.per):
-        return 0
-    return senses.pop() * ((new[0] > old[0]) - (new[0] < old[0]))
-
-
-def _sense(quantity: Quantity, *, limit: bool) -> int:
-    """+1 for an upper bound, -1 for a lower bound, 0 for a number that is neither."""
-    if quantity.kind == "interval":
-        return 1 if quantity.comparator in ("<", "<=") else -1
-    if quantity.comparator == "=":
-        return 1 if limit or quantity.kind in ("frequency", "units", "dose", "duration") else 0
-    return 1 if quantity.comparator in ("<", "<=") else -1
-
-
-def quantity_change(before: Quantity, after: Quantity, side: Side, *, limit: bool) -> Direction:
+def quantity_change(before: Quantity, after: Quantity, side: Side, *, limit: bool) -> Way:
     """The direction of a number that became another in a statement.
 
     In a limit the number is how much can be approved, so that a bound which holds of more cases
     broadens; a limit that names from where on claims are denied ("more than 80 units are not
     medically necessary") turns with its position, as any criterion does with what it stands under.
     """
-    grows = growth(before, after, limit=limit)
+    held = compared(before, after, limit=limit)
     beyond = (
         before.comparator in (">", ">=")
         and before.kind != "interval"
         and sign_of(side.position) < 0
     )
-    sign = (-1 if beyond else 1) if limit else side.sign
-    return along(grows * sign)
+    return of_cases(held, (-1 if beyond else 1) if limit else side.sign)
+
+
+def of_cases(held: Held, sign: int) -> Way:
+    """The direction of a number that holds of more cases, or fewer, or others, where more of them
+    move approvals with this sign.
+    """
+    if held == "others":
+        return BOTH
+    return along({"more": sign, "fewer": -sign}.get(held, 0))
 
 
 def together(directions: Iterable[Direction]) -> Direction:

@@ -19,14 +19,15 @@ from policy_tracker.record import Quantity, Statement
 from policy_tracker.record.quantities import in_common_unit
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
+from policy_tracker.rules.bounds import compared, growth, longer
 from policy_tracker.rules.changes import QuantityChange
+from policy_tracker.rules.direction import Way
 from policy_tracker.rules.questions import DECIDING, Matter, matter, statements
 from policy_tracker.rules.reach import reach_of_both
 from policy_tracker.rules.registry import (
     BROADENED,
     INDETERMINATE,
     NARROWED,
-    NEUTRAL,
     Measured,
     Numbers,
     RuleMatch,
@@ -49,7 +50,7 @@ class Shift:
     sort: Sort
     before: Quantity | None
     after: Quantity | None
-    direction: Direction
+    direction: Way
 
 
 @lru_cache(maxsize=16)  # many rules ask this of one difference
@@ -83,7 +84,7 @@ def _bounds_cases(before: Quantity | None, after: Quantity | None) -> bool:
     return kinds.isdisjoint({"duration", "interval", "frequency"})
 
 
-def _reaching(before: Quantity | None, after: Quantity | None, sign: int) -> Direction:
+def _reaching(before: Quantity | None, after: Quantity | None, sign: int) -> Way:
     """The direction of a number that bounds for whom authorization is asked.
 
     Of things that are counted, "at most" may stand for a number that the text does not compare.
@@ -91,11 +92,8 @@ def _reaching(before: Quantity | None, after: Quantity | None, sign: int) -> Dir
     if before is None or after is None:
         return direction.along(-sign if after else sign)
     plain = before.kind in ("count", "units", "dose") and before.comparator in ("<=", "=")
-    return (
-        INDETERMINATE
-        if plain
-        else direction.along(sign * direction.growth(before, after, limit=False))
-    )
+    held = compared(before, after, limit=False)
+    return INDETERMINATE if plain else direction.of_cases(held, sign)
 
 
 def _pairs(
@@ -153,14 +151,14 @@ def _sort(about: Matter, before: Quantity | None, after: Quantity | None) -> Sor
 
 def _direction(
     difference: Difference, about: Matter, before: Quantity | None, after: Quantity | None
-) -> Direction:
+) -> Way:
     sides = difference.side_before, difference.side_after
     if about == "review_interval":
         return _review(before, after)
     if about not in DECIDING or sides[0] is None or sides[1] is None:
         return INDETERMINATE
     if before and after and _is_allowed(before, after, (sides[0], sides[1])):
-        return direction.along(direction.growth(before, after, limit=True))
+        return direction.along(growth(before, after, limit=True))
     if about != "limit" and sides[0].sign != sides[1].sign:
         return INDETERMINATE
     if before and after:
@@ -183,13 +181,7 @@ def _review(before: Quantity | None, after: Quantity | None) -> Direction:
     """
     if before is None or after is None:
         return NARROWED if after else BROADENED
-    (old, family), (new, other) = (
-        in_common_unit(before.value, before.unit),
-        in_common_unit(after.value, after.unit),
-    )
-    if family != other or old == new:
-        return INDETERMINATE
-    return NARROWED if new < old else BROADENED
+    return direction.along(longer((before.value, before.unit), (after.value, after.unit)))
 
 
 def _stated(one: Statement, two: Statement) -> list[tuple[Quantity | None, Quantity | None]]:
@@ -223,7 +215,8 @@ def told(
     """Whether the numbers of these sorts moved this way, with what to say of them.
 
     `whole` True asks for numbers that both sides have, False for those that one side lacks, None
-    for either. Numbers of one difference that move both ways are indeterminate.
+    for either. Numbers of one difference that move both ways are told with both; one that is open
+    makes all of them so.
     """
     found = [
         s
@@ -231,7 +224,8 @@ def told(
         if s.sort in sorts
         and (whole is None or (s.before is not None and s.after is not None) == whole)
     ]
-    if not found or _together(found) != wanted:
+    found = _going(found, wanted)
+    if not found:
         return False
     first = found[0]
     quantity = None
@@ -289,15 +283,14 @@ def _in_proportion(one: Numbers, two: Numbers) -> bool:
     return a * d == b * c
 
 
-def _together(found: list[Shift]) -> Direction:
-    open_ones = [s for s in found if s.direction == INDETERMINATE]
-    return (
-        INDETERMINATE
-        if open_ones
-        else direction.together(s.direction for s in found)
-        if found
-        else NEUTRAL
-    )
+def _going(found: list[Shift], wanted: Direction) -> list[Shift]:
+    """The numbers that go one way."""
+    ways = {shift.direction for shift in found}
+    if INDETERMINATE in ways:
+        return found if wanted == INDETERMINATE else []
+    if wanted not in (BROADENED, NARROWED):
+        return found if ways == {wanted} else []
+    return [shift for shift in found if shift.direction in (wanted, direction.BOTH)]
 
 
 def _was(shift: Shift) -> str:

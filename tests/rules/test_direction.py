@@ -5,7 +5,7 @@ import pytest
 from policy_tracker.diff.differences import EffectivePosition
 from policy_tracker.diff.tree import Tree
 from policy_tracker.record import Quantity
-from policy_tracker.rules import direction
+from policy_tracker.rules import bounds, direction
 from policy_tracker.rules.classify import compare
 from tests.rules.cases import record
 
@@ -224,7 +224,7 @@ def quantity(kind, comparator, value, unit, per=None):
     ],
 )
 def test_what_a_bound_holds_of(before, after, limit, growth):
-    assert direction.growth(quantity(*before), quantity(*after), limit=limit) == growth
+    assert bounds.growth(quantity(*before), quantity(*after), limit=limit) == growth
 
 
 def test_a_limit_that_names_from_where_on_claims_are_denied():

@@ -552,11 +552,16 @@ def _numbers() -> list[Row]:
         number(
             "a lower bound of a denial falls", aged(EX, ">=", 18), aged(EX, ">=", 12), "narrowed"
         ),
-        number(
-            "a lower bound becomes an upper one",
+        Row(
+            clause,
+            "a lower bound becomes an upper one: some cases come, others go",
             aged(MN, ">=", 18),
             aged(MN, "<=", 18),
-            "indeterminate",
+            (
+                ("threshold_changed", "coverage", "broadened", True),
+                ("threshold_changed", "coverage", "narrowed", True),
+            ),
+            {"coverage": "mixed"},
         ),
     ]
 

@@ -5,15 +5,14 @@ how long it holds.
 import re
 
 from policy_tracker.diff.differences import Difference, Joint
-from policy_tracker.language import formatting
 from policy_tracker.language.tokens import NEGATIONS, words
 from policy_tracker.record import Statement
 from policy_tracker.record.content import Authorization
 from policy_tracker.record.quantities import in_common_unit
 from policy_tracker.record.vocabulary import Requirement
 from policy_tracker.rules import direction
-from policy_tracker.rules.changes import QuantityChange
 from policy_tracker.rules.numbers import told
+from policy_tracker.rules.periods import period, told_period
 from policy_tracker.rules.questions import matter, reworded
 from policy_tracker.rules.registry import (
     BROADENED,
@@ -439,38 +438,6 @@ def prior_auth_vendor_changed(difference: Difference) -> RuleMatch | bool:
     )
 
 
-def _period(content: object) -> tuple[float, str] | None:
-    """How long an authorization holds, in its own unit."""
-    if isinstance(content, Joint) and isinstance(content.value, Authorization):
-        span = content.value.valid_for
-        return (span.value, span.unit) if span else None
-    if isinstance(content, Statement) and content.role == "prior_auth":
-        found = [q for q in content.quantities if q.kind in ("duration", "interval")]
-        return (found[0].value, found[0].unit) if len(found) == 1 else None
-    return None
-
-
-def _periods(difference: Difference, sign: int) -> RuleMatch | bool:
-    one, two = _period(difference.before), _period(difference.after)
-    if not one or not two or (difference.subject == "statement" and not reworded(difference)):
-        return False
-    (old, unit), (new, other) = in_common_unit(*one), in_common_unit(*two)
-    if unit != other or (new > old) - (new < old) != sign:
-        return False
-    values = {
-        "before": formatting.measure(*one),
-        "after": formatting.measure(*two),
-        "was": formatting.number(one[0]) if one[1] == two[1] else formatting.measure(*one),
-    }
-    return RuleMatch(
-        values,
-        QuantityChange(before=old, after=new, unit=unit)
-        if one[1] != two[1]
-        else QuantityChange(before=one[0], after=two[0], unit=one[1]),
-        numbers=frozenset({((old, unit, None), (new, other, None))}),
-    )
-
-
 @rule(
     "authorization-period-lengthened",
     on=("authorization", "statement"),
@@ -490,7 +457,7 @@ def authorization_period_lengthened(difference: Difference) -> RuleMatch | bool:
     Fewer renewals, less risk of a gap. Example: "issued for 6 months" becomes "issued for 12
     months".
     """
-    return _periods(difference, 1)
+    return told_period(difference, 1)
 
 
 @rule(
@@ -512,7 +479,7 @@ def authorization_period_shortened(difference: Difference) -> RuleMatch | bool:
     A service after it has run out is denied. Example: "issued for 12 months" becomes "issued for 6
     months".
     """
-    return _periods(difference, -1)
+    return told_period(difference, -1)
 
 
 @rule(
@@ -532,8 +499,8 @@ def authorization_period_stated(difference: Difference) -> RuleMatch | bool:
 
     How long it held before is not told.
     """
-    found = _period(difference.after)
-    if _pair(difference) is None or found is None or _period(difference.before):
+    found = period(difference.after)
+    if _pair(difference) is None or found is None or period(difference.before):
         return False
     return RuleMatch(numbers=frozenset({(None, (*in_common_unit(*found), None))}))
 
@@ -555,8 +522,8 @@ def authorization_period_unstated(difference: Difference) -> RuleMatch | bool:
 
     How long it holds now must be asked.
     """
-    found = _period(difference.before)
-    if _pair(difference) is None or found is None or _period(difference.after):
+    found = period(difference.before)
+    if _pair(difference) is None or found is None or period(difference.after):
         return False
     return RuleMatch(numbers=frozenset({((*in_common_unit(*found), None), None)}))
 

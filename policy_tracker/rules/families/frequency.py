@@ -102,7 +102,7 @@ def frequency_limit_dropped(difference: Difference) -> RuleMatch | bool:
 def frequency_changed(difference: Difference) -> RuleMatch | bool:
     """How often a service can be approved is stated in another way, and the two cannot be compared.
 
-    Example: "4 visits per week" becomes "10 visits per month".
+    Example: "1 visit per week" becomes "4 visits per month".
     """
     return told(difference, INDETERMINATE, "frequency") or told(
         difference, INDETERMINATE, "frequency", whole=False

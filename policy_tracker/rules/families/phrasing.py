@@ -4,6 +4,7 @@ from policy_tracker.diff.differences import Difference
 from policy_tracker.language.additions import effect
 from policy_tracker.language.examples import without_examples
 from policy_tracker.language.exceptions import excepts
+from policy_tracker.language.loosened import loosened
 from policy_tracker.language.quantities.read import without_quantities
 from policy_tracker.language.rewording import Run, is_rewritten, rewording
 from policy_tracker.language.tokens import words
@@ -22,6 +23,7 @@ from policy_tracker.rules.questions import (
     texts,
 )
 from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, rule
+from policy_tracker.rules.turns import turn_of
 
 _RESTRICTING = frozenset(
     {
@@ -80,8 +82,10 @@ def _phrased(difference: Difference) -> Direction | None:
     ):
         return None
     old, new = _under(difference)
-    if old != new:
+    if old != new or turn_of(difference):
         return None
+    if found := loosened(one, two):
+        return direction.along(found * new)
     found = phrasing(difference)
     if bool(found.added) == bool(found.removed):
         return None

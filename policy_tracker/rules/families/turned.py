@@ -1,0 +1,178 @@
+"""Rules on sentences that say the opposite of what they said: a negation came or went."""
+
+from policy_tracker.diff.differences import Difference
+from policy_tracker.rules.direction import BOTH, Way
+from policy_tracker.rules.registry import BROADENED, NARROWED, rule
+from policy_tracker.rules.turns import criterion_turned, decision_turned, demand_turned
+
+
+@rule(
+    "decision-turned-to-approval",
+    on="statement",
+    kind="coverage_position_changed",
+    axis="coverage",
+    direction=BROADENED,
+    impact="high",
+    mirror="decision-turned-to-denial",
+    heading="Decision turned",
+    message="The sentence denied, and now approves.",
+    short="a denial became an approval",
+    action="Review past denials of {codes} under this sentence, and bill from {effective}.",
+)
+def decision_turned_to_approval(difference: Difference) -> bool:
+    """The negation of a sentence that denied is gone, so that it approves.
+
+    Example: "sessions beyond 20 are not covered" becomes "sessions beyond 20 are covered".
+    """
+    return decision_turned(difference) == BROADENED
+
+
+@rule(
+    "decision-turned-to-denial",
+    on="statement",
+    kind="coverage_position_changed",
+    axis="coverage",
+    direction=NARROWED,
+    impact="high",
+    mirror="decision-turned-to-approval",
+    heading="Decision turned",
+    message="The sentence approved, and now denies.",
+    short="an approval became a denial",
+    action="Stop scheduling what this sentence names under {codes} from {effective}.",
+)
+def decision_turned_to_denial(difference: Difference) -> bool:
+    """A sentence that approved is now negated, so that it denies.
+
+    Example: "a second session is covered" becomes "a second session is not covered".
+    """
+    return decision_turned(difference) == NARROWED
+
+
+@rule(
+    "criterion-turned-for-others",
+    on="statement",
+    kind="criterion_modified",
+    axis="coverage",
+    direction=BROADENED,
+    impact="medium-high",
+    mirror="criterion-turned-against-former",
+    message="The condition became its opposite: cases that failed it now meet it.",
+    short="a condition became its opposite: others now meet it",
+    action="Review denials that rested on the former condition, from {effective}.",
+)
+def criterion_turned_for_others(difference: Difference) -> bool:
+    """A condition became its opposite, so that cases which failed it meet it.
+
+    Those which met it fail it: that is told beside this. Example: "has had surgery" becomes "has
+    not had surgery".
+    """
+    return criterion_turned(difference) == BOTH
+
+
+@rule(
+    "criterion-turned-against-former",
+    on="statement",
+    kind="criterion_modified",
+    axis="coverage",
+    direction=NARROWED,
+    impact="medium-high",
+    mirror="criterion-turned-for-others",
+    message="The condition became its opposite: cases that met it now fail it.",
+    short="a condition became its opposite: those who met it fail it",
+    action="Check cases planned for {codes} against the condition as it now reads before "
+    "{effective}.",
+)
+def criterion_turned_against_former(difference: Difference) -> bool:
+    """A condition became its opposite, so that cases which met it fail it.
+
+    Those which failed it meet it: that is told beside this. Example: "without a second drug"
+    becomes "with a second drug".
+    """
+    return criterion_turned(difference) == BOTH
+
+
+def _demand(difference: Difference, about: str, wanted: Way) -> bool:
+    return demand_turned(difference, about) in (wanted, BOTH)
+
+
+@rule(
+    "documentation-waived",
+    on="statement",
+    kind="documentation_changed",
+    axis="burden",
+    direction=BROADENED,
+    impact="low",
+    mirror="documentation-demanded",
+    message="What had to be documented or submitted no longer has to be.",
+    short="documentation is no longer asked for",
+    action="Take the requirement off the documentation checklist for {codes} after {effective}.",
+)
+def documentation_waived(difference: Difference) -> bool:
+    """A sentence that asked for documents now says that they are not needed, or asks for them in
+    the opposite cases.
+
+    Example: "records must be sent" becomes "records need not be sent".
+    """
+    return _demand(difference, "documentation", BROADENED)
+
+
+@rule(
+    "documentation-demanded",
+    on="statement",
+    kind="documentation_changed",
+    axis="burden",
+    direction=NARROWED,
+    impact="medium",
+    mirror="documentation-waived",
+    message="What did not have to be documented or submitted now has to be.",
+    short="documentation is now asked for",
+    action="Add the requirement to the documentation checklist for {codes} before {effective}.",
+)
+def documentation_demanded(difference: Difference) -> bool:
+    """A sentence that waived documents now asks for them, or asks for them in the opposite cases.
+
+    Example: "a photograph is not required" becomes "a photograph is required".
+    """
+    return _demand(difference, "documentation", NARROWED)
+
+
+@rule(
+    "authorization-waived",
+    on="statement",
+    kind="prior_auth_changed",
+    axis="burden",
+    direction=BROADENED,
+    impact="medium-high",
+    mirror="authorization-demanded",
+    message="Authorization is no longer asked where it was.",
+    short="authorization is no longer asked where it was",
+    action="From {effective}, stop requesting authorization for {codes} where the plan confirms it.",  # noqa: E501
+)
+def authorization_waived(difference: Difference) -> bool:
+    """A sentence on authorization became its opposite, so that some need it no longer.
+
+    Example: "an authorization is needed in a clinic" becomes "an authorization is not needed in a
+    clinic".
+    """
+    return _demand(difference, "prior_auth", BROADENED)
+
+
+@rule(
+    "authorization-demanded",
+    on="statement",
+    kind="prior_auth_changed",
+    axis="burden",
+    direction=NARROWED,
+    impact="medium-high",
+    mirror="authorization-waived",
+    message="Authorization is now asked where it was not.",
+    short="authorization is now asked where it was not",
+    action="Before {effective}, confirm with the payer which authorizations {codes} need.",
+)
+def authorization_demanded(difference: Difference) -> bool:
+    """A sentence on authorization became its opposite, so that some need it who did not.
+
+    Example: "requests for a clinic that is contracted" becomes "for a clinic that is not
+    contracted".
+    """
+    return _demand(difference, "prior_auth", NARROWED)
