@@ -16,6 +16,7 @@ from rapidfuzz.distance import Indel
 
 from policy_tracker.language import inflection
 from policy_tracker.language.dates import DATE_PATTERN, iso_of
+from policy_tracker.language.misspelling import same_but_for_spelling
 from policy_tracker.language.stopwords import DEMONSTRATIVES, EMPTY, JOINING
 from policy_tracker.language.tokens import NEGATIONS, bare, decisive, fold, words
 
@@ -56,7 +57,8 @@ _TERMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (
             r"\b(?:is|are|has|have)(?: not)?(?: yet)?(?: been)?(?: \w+){0,3} (?:proven|established"
-            r"|demonstrated|shown|supported)\b[^.;:]{0,80}?\b(?:therefore|thus|hence),? (?=(?:is|are)\b)",
+            r"|demonstrated|shown|supported)\b[^.;:]{0,80}?\b(?:therefore|thus|hence),?"
+            r" (?=(?:is|are)\b)",
             "",
         ),
         (r"\bprior to\b", "before"),
@@ -166,6 +168,7 @@ def rewording(
         if (
             _stems(removed) == _stems(added)
             or _hyphened(old, new, one, two)
+            or same_but_for_spelling(old, new)
             or _abbreviates(removed, added)
             or _abbreviates(added, removed)
         ):
@@ -229,22 +232,16 @@ def repeats(run: Run, before: Run) -> bool:
     Numbers, negations and connectors repeat nothing.
     """
     told = [_stem(word) for word in run if word not in EMPTY and word not in JOINING]
-    if not told or any(decisive(word) for word in run):
+    if not told:
         return False
     near = {_stem(word) for word in before[-len(run) - 2 :]}
-    if near.issuperset(told):
+    if near.issuperset(told) and not any(decisive(word) for word in run):
         return True
-    named = " ".join(before)
-    longest = max(
-        (
-            stop - start
-            for start in range(2)
-            for stop in range(len(run) - 1, len(run) + 1)
-            if " ".join(run[start:stop]) in named
-        ),
-        default=0,
+    named = f" {' '.join(before)} "
+    return any(
+        len(name) >= _NAME and f" {' '.join(name)} " in named and not any(map(decisive, beside))
+        for name, beside in ((run, ()), (run[:-1], run[-1:]), (run[1:], run[:1]))
     )
-    return longest >= _NAME and longest >= len(run) - 1
 
 
 def _plain(text: str, passed: int | None) -> str:
