@@ -57,7 +57,7 @@ _NO_NAME = re.compile(
     r"(?:it|this|that|these|those|they|which|he|she|we|you|if|when|where|only|no|not|in|on|to|by"
     r"|with|at|from|of|ages?|aged|report|bill|see|use|submit|refer|please|note|however|therefore|thus"
     r"|moreover|furthermore|additionally|otherwise|generally|ideally|while|although|because|since"
-    r"|once|also)\b",
+    r"|also)\b",
     re.IGNORECASE,
 )
 """How a text begins that names nothing."""
