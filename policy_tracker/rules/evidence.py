@@ -239,7 +239,9 @@ class WordEvidence:
             for side, content in zip(SIDES, (difference.before, difference.after), strict=True)
             if isinstance(content, Section)
         ]
-        if "logic" in difference.fields:
+        # what one version leaves open is told by its statements; its heading may say it
+        stated = all(content.logic for _, content in sections)
+        if "logic" in difference.fields and stated:
             top = {
                 side: [one for one in self.trees[side].children[None] if one.section == content.key]
                 for side, content in sections
