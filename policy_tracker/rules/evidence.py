@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.diff.differences import CodesAt, Joint, Phrase
 from policy_tracker.diff.spans import DIFFERS, MOVED, align_streams
-from policy_tracker.diff.stream import canonical, spans_of, stream_of, words_of
+from policy_tracker.diff.stream import canonical, running_texts, spans_of, stream_of, words_of
 from policy_tracker.diff.tree import Tree
 from policy_tracker.language.tokens import CONNECTORS, words
 from policy_tracker.record import CodeRange, ListedCode, Statement
 from policy_tracker.record.content import Authorization, RelatedPolicy, Residual, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from policy_tracker.diff.differences import Difference
     from policy_tracker.diff.spans import AlignedStreams, Side
@@ -48,7 +48,8 @@ def evidence_of(before: Record, after: Record, documents: Documents | None) -> W
         stream_of(texts, {span[0] for section in record.sections for span in section.spans})
         for record, texts in zip((before, after), documents, strict=True)
     ]
-    return WordEvidence(before, after, align_streams(streams[0], streams[1]))
+    running = tuple(running_texts(texts) for texts in documents)
+    return WordEvidence(before, after, align_streams(streams[0], streams[1]), running)
 
 
 def parted(
@@ -70,9 +71,16 @@ def parted(
 class WordEvidence:
     """The words that differ between two versions, asked whether a difference rests on any."""
 
-    def __init__(self, before: Record, after: Record, aligned: AlignedStreams) -> None:
+    def __init__(
+        self,
+        before: Record,
+        after: Record,
+        aligned: AlignedStreams,
+        running: Sequence[Sequence[str]] = ((), ()),
+    ) -> None:
         self.trees = {"before": Tree(before), "after": Tree(after)}
         self.aligned = aligned
+        self.running = running
 
     def supports(self, difference: Difference) -> bool:
         """Whether words that differ stand in what a difference is about, or in what governs it;
