@@ -5,7 +5,7 @@ templates.
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from policy_tracker.alerts.excerpt import excerpt, marked
@@ -13,6 +13,7 @@ from policy_tracker.alerts.topics import Topic, changes_for, concerns
 from policy_tracker.pages.declared import declared_words
 from policy_tracker.pages.formatting import sentence, short_date
 from policy_tracker.pages.on_file import effect_of, gap_words
+from policy_tracker.pages.passages import passages_of
 from policy_tracker.record.vocabulary import IMPACTS
 from policy_tracker.rules.words import direction_sign, direction_words, impact_words
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from policy_tracker.diff.redline import RedlineSpan
+    from policy_tracker.pages.passages import ChangedPassage
     from policy_tracker.record import Record, Start
     from policy_tracker.rules.changes import ActionItem, Change, Comparison, Verdict
     from policy_tracker.store.views import Gap, PolicyRef
@@ -29,7 +31,9 @@ CODES_IN_SUBJECT = 5
 LONGEST_NEWS = 110
 """Characters of what changed in a subject."""
 MOST_CHANGES = 25
-"""A mail tells so many changes one by one; the comparison page has the rest."""
+"""A mail tells so many passages one by one; the comparison page has the rest."""
+MOST_PLACES = 12
+"""So many further places of one edit are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,16 @@ class ChangeSummary:
 
 @dataclass(frozen=True, slots=True)
 class SummarizedChange:
-    """One change in a mail; the spans are neutral, each format styles them in its own way.
+    """One passage in a mail, by its weightiest change; the spans are neutral, each format styles
+    them in its own way.
 
-    `concerns` are those of the recipient's codes whose answer it changes.
+    `further` are the other changes that the same words are. Where these words were changed alike
+    at `alike_at` places, `places` are their paths. `concerns` are those of the recipient's codes
+    whose answer it changes.
     """
 
     change: Change
+    heading: str
     direction: str | None
     sign: str | None
     impact: str
@@ -80,6 +88,9 @@ class SummarizedChange:
     after: tuple[RedlineSpan, ...]
     declared: str | None = None
     concerns: tuple[str, ...] = ()
+    further: tuple[SummarizedChange, ...] = ()
+    places: tuple[str, ...] = ()
+    alike_at: int = 1
 
     @property
     def before_text(self) -> str:
@@ -217,9 +228,20 @@ def takes_effect(news: ChangeSummary, today: dt.date) -> tuple[str, str, str | N
     return effect.label, effect.when, effect.ground
 
 
-def told_changes(news: ChangeSummary) -> list[SummarizedChange]:
-    """The changes that can decide a claim, at most MOST_CHANGES: those that concern the codes
-    followed first, else as they are compared.
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a mail tells one by one: at most MOST_CHANGES passages of `count` changes, `left` of
+    which only the comparison page tells.
+    """
+
+    passages: tuple[SummarizedChange, ...]
+    count: int
+    left: int
+
+
+def told_changes(news: ChangeSummary) -> Telling:
+    """The changes that can decide a claim, by passages: those that concern the codes followed
+    first, else as they are compared.
     """
     followed = [topic for topic in news.followed if topic.kind == "code"]
     ids = {
@@ -236,15 +258,20 @@ def told_changes(news: ChangeSummary) -> list[SummarizedChange]:
     }
     if news.codes_followed:
         decisive.sort(key=lambda change: not concerned[change.id])
-    return [
-        _told(change, declared_words(change, news.comparison), concerned[change.id])
-        for change in decisive[:MOST_CHANGES]
-    ]
+    passages = passages_of(decisive)
+    return Telling(
+        passages=tuple(
+            _told(passage, news.comparison, concerned) for passage in passages[:MOST_CHANGES]
+        ),
+        count=len(decisive),
+        left=sum(len(passage.all_changes) for passage in passages[MOST_CHANGES:]),
+    )
 
 
-def left_out(news: ChangeSummary) -> int:
-    """How many changes that can decide a claim the mail does not tell one by one."""
-    return max(0, sum(change.substantive for change in news.comparison.changes) - MOST_CHANGES)
+def unclassified_words(news: ChangeSummary) -> int:
+    """How many words of the two documents differ without anybody knowing what they mean."""
+    account = news.comparison.account
+    return account.not_classified if account else 0
 
 
 def tasks_by_day(actions: Iterable[ActionItem]) -> list[tuple[str | None, list[str]]]:
@@ -257,17 +284,51 @@ def tasks_by_day(actions: Iterable[ActionItem]) -> list[tuple[str | None, list[s
     return sorted(by_day.items(), key=lambda group: group[0] is None)
 
 
-def _told(change: Change, declared: str | None, concerned: tuple[str, ...]) -> SummarizedChange:
+def _told(
+    passage: ChangedPassage, comparison: Comparison, concerned: dict[str, tuple[str, ...]]
+) -> SummarizedChange:
+    widest = passage.widest
+    lead, *further = (
+        _summarized(change, widest, comparison, concerned) for change in passage.changes
+    )
+    everywhere = [code for change in passage.all_changes for code in concerned[change.id]]
+    return replace(
+        lead,
+        heading=passage.heading,
+        further=tuple(further),
+        places=_places(passage),
+        alike_at=len(passage.elsewhere) + 1,
+        concerns=tuple(dict.fromkeys(everywhere)),
+    )
+
+
+def _places(passage: ChangedPassage) -> tuple[str, ...]:
+    """The places of a passage that was changed at several, the first MOST_PLACES by name."""
+    if not passage.elsewhere:
+        return ()
+    changes = [one.changes[0] for one in (passage, *passage.elsewhere)]
+    named = [" › ".join(change.subject or (change.heading,)) for change in changes[:MOST_PLACES]]
+    rest = len(changes) - MOST_PLACES
+    return (*named, f"and {rest} more") if rest > 0 else tuple(named)
+
+
+def _summarized(
+    change: Change,
+    widest: Change,
+    comparison: Comparison,
+    concerned: dict[str, tuple[str, ...]],
+) -> SummarizedChange:
     moved = change.axis is not None and change.direction != "neutral"
     return SummarizedChange(
         change=change,
+        heading=change.name,
         direction=direction_words(change.axis, change.direction) if change.axis and moved else None,
         sign=direction_sign(change.direction) if moved else None,
         impact=impact_words(change.impact),
-        before=excerpt(change.before, change.after, "before"),
-        after=excerpt(change.before, change.after, "after"),
-        declared=declared,
-        concerns=concerned,
+        before=excerpt(widest.before, widest.after, "before"),
+        after=excerpt(widest.before, widest.after, "after"),
+        declared=declared_words(change, comparison),
+        concerns=concerned[change.id],
     )
 
 

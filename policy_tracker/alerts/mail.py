@@ -102,18 +102,27 @@ def _inliner() -> CSSInliner:
     return CSSInliner(load_remote_stylesheets=False, keep_at_rules=True, keep_style_tags=False)
 
 
-def wrapped(text: object, indent: str = "", first: str | None = None) -> str:
+def wrapped(
+    text: object, indent: str = "", first: str | None = None, *, lines: bool = False
+) -> str:
     """`text` as lines of at most WIDTH characters that begin with `indent` (the first with
     `first`); long words, addresses, stay whole.
+
+    `lines` keeps the text's own lines: a criterion and what stands below it. All of them are
+    indented, so that no text can pass for a line of the mail.
     """
     begin = indent if first is None else first
-    return textwrap.fill(
-        _one_line(str(text)),
-        WIDTH,
-        initial_indent=begin,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
+    parts = (_one_line(line) for line in (str(text).splitlines() if lines else [str(text)]))
+    return "\n".join(
+        textwrap.fill(
+            part,
+            WIDTH,
+            initial_indent=begin if number == 0 else indent,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for number, part in enumerate(part for part in parts if part)
     )
 
 

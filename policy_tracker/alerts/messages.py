@@ -10,11 +10,11 @@ from policy_tracker.alerts.change_summary import (
     code_of,
     codes_in_short,
     directions,
-    left_out,
     subject_of,
     takes_effect,
     tasks_by_day,
     told_changes,
+    unclassified_words,
 )
 from policy_tracker.alerts.correction_summary import (
     amended,
@@ -115,7 +115,7 @@ def change_mail(
         disagreements=disagreements_of(record),
         told=told_changes(news),
         mine=[code_of(topic) for topic in news.codes_followed],
-        left=left_out(news),
+        unclassified=unclassified_words(news),
         reconciled=reconciled_sentence(comparison),
         tasks=tasks_by_day(comparison.actions),
         secondary=record.source_kind == "secondary",

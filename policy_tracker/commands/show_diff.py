@@ -16,7 +16,16 @@ from policy_tracker.pages.declared import (
     reconciled_sentence,
     where_words,
 )
-from policy_tracker.pages.formatting import counted, long_date, matter_words, place_words, sentence
+from policy_tracker.pages.formatting import (
+    counted,
+    long_date,
+    matter_words,
+    place_words,
+    sentence,
+    start_ground,
+)
+from policy_tracker.pages.passages import passages_of
+from policy_tracker.record.validity import starts_of, timing_of
 from policy_tracker.record.vocabulary import AXES
 from policy_tracker.rules.words import (
     change_type_words,
@@ -29,6 +38,7 @@ from policy_tracker.rules.words import (
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from policy_tracker.pages.passages import ChangedPassage
     from policy_tracker.record.content import Record
     from policy_tracker.rules.changes import Change, Comparison
 
@@ -41,16 +51,20 @@ STYLES = {
 }
 DECLARED_STYLES = {"found": "green", "not_found": "yellow", "contradicted": "yellow"}
 INDENT = (0, 0, 0, 2)
+DEEPER = (0, 0, 0, 4)
 
 
 def show_diff(console: Console, comparison: Comparison, before: Record, after: Record) -> None:
-    """The verdict, each change that can decide a claim with its words before and after, and what is
-    left out, counted.
+    """The verdict, each passage whose changes can decide a claim with its words before and after,
+    and what is left out, counted.
     """
     verdict = comparison.verdict
     console.print(Text(f"{after.payer} · {_number(after)} · {after.title}", style="bold"))
     console.print(
-        Text(f"{comparison.from_version} → {comparison.to_version}{_from_when(after)}", style="dim")
+        Text(
+            f"{comparison.from_version} → {comparison.to_version}{_from_when(before, after)}",
+            style="dim",
+        )
     )
     for warning in comparison.warnings:
         console.print(Text(f"! {warning}", style="yellow"))
@@ -72,8 +86,8 @@ def show_diff(console: Console, comparison: Comparison, before: Record, after: R
     console.print(
         Text(f"{counted(len(telling), 'change')} that can decide a claim", style="bold underline")
     )
-    for change in telling:
-        _show_change(console, change, declared_words(change, comparison))
+    for passage in passages_of(telling):
+        _show_passage(console, passage, comparison)
     _show_declared(console, comparison)
     _show_rest(console, comparison, len(comparison.changes) - len(telling))
     _show_actions(console, comparison)
@@ -83,10 +97,14 @@ def _number(record: Record) -> str:
     return (record.aliases or (record.policy_number or record.policy,))[0]
 
 
-def _from_when(after: Record) -> str:
-    effective = after.dates.get("effective")
-    day = effective.first_day if effective else None
-    return f" · applies from {long_date(day)}" if day else " · effective date not known"
+def _from_when(before: Record, after: Record) -> str:
+    """From when the later version applies: where both print one effective date, the policy's first,
+    the day on which it came out.
+    """
+    start = starts_of({"before": timing_of(before), "after": timing_of(after)})["after"]
+    if start.day is None:
+        return " · start unknown"
+    return f" · applies from {long_date(start.day)} ({start_ground(start, after)})"
 
 
 def _signals(comparison: Comparison) -> Text:
@@ -122,14 +140,45 @@ def _warnings(before: Record, after: Record) -> list[str]:
     return told
 
 
-def _show_change(console: Console, change: Change, declared: str | None) -> None:
-    title = Text(f"\n{direction_sign(change.direction)} ", style=STYLES[change.direction])
-    title.append(change.name, style="bold")
+def _show_passage(console: Console, passage: ChangedPassage, comparison: Comparison) -> None:
+    lead, *further = passage.changes
+    console.print()
+    console.print(_title(lead, passage.heading))
+    _show_sides(console, passage.widest)
+    _show_meaning(console, lead, declared_words(lead, comparison))
+    for change in further:
+        console.print(Padding(_title(change, change.name), INDENT, expand=False))
+        _show_meaning(console, change, declared_words(change, comparison))
+    if passage.elsewhere:
+        alike = (passage, *passage.elsewhere)
+        console.print(
+            Padding(Text(f"Changed alike at {counted(len(alike), 'place')}:"), INDENT, expand=False)
+        )
+        for one in alike:
+            console.print(Padding(_where(one.changes[0]), DEEPER, expand=False))
+
+
+def _title(change: Change, name: str) -> Text:
+    title = Text(f"{direction_sign(change.direction)} ", style=STYLES[change.direction])
+    title.append(name, style="bold")
     title.append(
         f"  {direction_words(change.axis, change.direction)}", style=STYLES[change.direction]
     )
     title.append(f"  {impact_words(change.impact)} impact", style="dim")
-    console.print(title)
+    return title
+
+
+def _where(change: Change) -> Text:
+    line = Text(" › ".join(change.subject or (change.heading,)))
+    places = [
+        f"{side} {words}"
+        for side in ("before", "after")
+        if (words := place_words(getattr(change.evidence, side)))
+    ]
+    return line.append(f"  [{', '.join(places)}]", style="dim") if places else line
+
+
+def _show_sides(console: Console, change: Change) -> None:
     sides = Table.grid(padding=(0, 2))
     sides.add_column(style="dim", no_wrap=True)
     sides.add_column(ratio=1)
@@ -141,6 +190,9 @@ def _show_change(console: Console, change: Change, declared: str | None) -> None
             text.append(f"  [{place}]", style="dim")
         sides.add_row(side, text)
     console.print(Padding(sides, INDENT, expand=False))
+
+
+def _show_meaning(console: Console, change: Change, declared: str | None) -> None:
     console.print(Padding(Text(change.explanation), INDENT, expand=False))
     if declared:
         style = "yellow" if change.declared == "silent" else "dim"

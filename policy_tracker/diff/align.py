@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from policy_tracker.diff.drug_rows import drug_of, same_drugs, two_drugs
+from policy_tracker.diff.rewritten import ListPlaces, behind, labelled, rewritten, unique
 from policy_tracker.diff.sections import SHARED, is_apart, pair_sections
 from policy_tracker.diff.splits import SplitPart, wholes
 from policy_tracker.diff.tree import Tree, sign_of
 from policy_tracker.record import Record
 
 Name = TypeVar("Name")
+Phrase = tuple[str, ...]
 How = Literal["equal", "run", "assigned", "split", "merge"]
 
 MOST_CELLS = 4_000_000
@@ -134,9 +136,10 @@ def _with_parts(before: Tree, after: Tree, pairs: list[Pair]) -> tuple[list[Pair
     )
     found, parts = [*pairs], []
     for whole in wholes(before, after, after_of, *opens):
-        parts += [SplitPart("after", key, whole.parts[0]) for key in whole.parts[1:]]
+        parts += [SplitPart("after", key, whole.lead) for key in whole.others()]
         if not whole.paired:
-            found.append(Pair(whole.key, whole.parts[0], whole.score, "split"))
+            found = [pair for pair in found if pair.before != whole.key]
+            found.append(Pair(whole.key, whole.lead, whole.score, "split"))
     used = (
         {pair.before for pair in found},
         {part.key for part in parts} | {pair.after for pair in found},
@@ -144,9 +147,10 @@ def _with_parts(before: Tree, after: Tree, pairs: list[Pair]) -> tuple[list[Pair
     split = {part.of for part in parts}
     whole_pairs = {later: earlier for later, earlier in before_of.items() if later not in split}
     for whole in wholes(after, before, whole_pairs, opens[1] - used[1], opens[0] - used[0]):
-        parts += [SplitPart("before", key, whole.parts[0]) for key in whole.parts[1:]]
+        parts += [SplitPart("before", key, whole.lead) for key in whole.others()]
         if not whole.paired:
-            found.append(Pair(whole.parts[0], whole.key, whole.score, "merge"))
+            found = [pair for pair in found if pair.after != whole.key]
+            found.append(Pair(whole.lead, whole.key, whole.score, "merge"))
     return found, parts
 
 
@@ -193,6 +197,7 @@ class _Matching:
         self.follow_parents()
         self.assign(lambda _tree, _key: True)
         self.pair_subjects()
+        self.pair_places()
 
     def stands(self, tree: Tree, key: str) -> tuple[str, str]:
         """Where a statement stands: its section, under one name where both sides have it, and the
@@ -216,8 +221,8 @@ class _Matching:
     def anchor(self, name: Callable[[Tree, str], object]) -> None:
         """Pair what has a name that no other open statement of its side has."""
         lefts, rights = (
-            _unique(self.open_left(), self.left, name),
-            _unique(self.open_right(), self.right, name),
+            unique(self.open_left(), self.left, name),
+            unique(self.open_right(), self.right, name),
         )
         for found, key in lefts.items():
             if key is not None and (other := rights.get(found)) is not None:
@@ -226,7 +231,7 @@ class _Matching:
     def anchor_drugs(self) -> None:
         """Pair the rows of lists of drugs that name one drug, in whichever list it stands."""
         lefts, rights = (
-            _unique((key for key in tree.order if drug_of(tree, key)), tree, drug_of)
+            unique((key for key in tree.order if drug_of(tree, key)), tree, drug_of)
             for tree in (self.left, self.right)
         )
         for left, right in same_drugs(lefts, rights):
@@ -238,7 +243,7 @@ class _Matching:
         A few words are no proof of that.
         """
         for name in (Tree.whole, _text_of):
-            lefts, rights = (_unique(tree.order, tree, name) for tree in (self.left, self.right))
+            lefts, rights = (unique(tree.order, tree, name) for tree in (self.left, self.right))
             for found, key in lefts.items():
                 other = rights.get(found)
                 if key is None or other is None or key in self.pairs or other in self.taken:
@@ -264,8 +269,8 @@ class _Matching:
                 for s in self.right.children.get(self.pairs[key][0], ())
                 if s.key not in self.taken
             ]
-            names = _unique(rights, self.right, lambda tree, k: tree.text[k])
-            for name, child in _unique(lefts, self.left, lambda tree, k: tree.text[k]).items():
+            names = unique(rights, self.right, lambda tree, k: tree.text[k])
+            for name, child in unique(lefts, self.left, lambda tree, k: tree.text[k]).items():
                 if child is not None and (other := names.get(name)) is not None:
                     self.pair(child, other, 1.0, "equal")
 
@@ -303,31 +308,53 @@ class _Matching:
         """Pair sentences left in one section that share a phrase which stands nowhere else in
         either record: they speak of one matter.
         """
-        opens, others = self.open_left(), self.open_right()
-        if not opens or not others:
-            return
-        left, right = (_phrases(tree) for tree in (self.left, self.right))
-        shared: dict[str, set[str]] = defaultdict(set)
-        for phrase, owner in left.items():
-            if owner is not None and (other := right.get(phrase)) is not None:
-                shared[owner].add(other)
-        for key in opens:
-            found = [
-                other
-                for other in sorted(shared[key])
-                if other not in self.taken and self.comparable(key, other)
-            ]
-            if len(found) == 1:
-                self.pair(key, found[0], CUTOFF_SUBJECT, "assigned")
-
-    def comparable(self, left: str, right: str) -> bool:
-        """Whether two sentences stand free in one section, and both approve, or both deny."""
-        one, two = self.left.by_key[left], self.right.by_key[right]
-        free = not (
-            one.parent or two.parent or left in self.left.children or right in self.right.children
+        lefts, rights = (
+            self.free(self.left, self.open_left()),
+            self.free(self.right, self.open_right()),
         )
-        place = self.names[self.left, one.section] == self.names[self.right, two.section]
-        return free and place and sign_of(one.position) == sign_of(two.position)
+        shared = {
+            (left, right): phrases
+            for matter in lefts.keys() & rights.keys()
+            for left, said in lefts[matter].items()
+            for right, others in rights[matter].items()
+            if (phrases := said & others)
+        }
+        if not shared:
+            return
+        wanted = frozenset().union(*shared.values())
+        once = _said_once(self.left, wanted) & _said_once(self.right, wanted)
+        found: dict[str, list[str]] = defaultdict(list)
+        for (left, right), phrases in shared.items():
+            if not once.isdisjoint(phrases):
+                found[left].append(right)
+        for left in sorted(found, key=self.left.order.__getitem__):
+            others = [right for right in found[left] if right not in self.taken]
+            if len(others) == 1:
+                self.pair(left, others[0], CUTOFF_SUBJECT, "assigned")
+
+    def pair_places(self) -> None:
+        """Pair the items left that stand in one place of one list and begin alike."""
+        for place in (labelled, behind):
+            pairs = {left: right for left, (right, _, _) in self.pairs.items()}
+            lefts = ListPlaces(self.left, self.names, pairs)
+            rights = ListPlaces(self.right, self.names, {right: right for right in self.taken})
+            found = rewritten(place, (lefts, self.open_left()), (rights, self.open_right()))
+            for key, other in found:
+                self.pair(key, other, CUTOFF_SUBJECT, "assigned")
+
+    def free(
+        self, tree: Tree, keys: Iterable[str]
+    ) -> dict[tuple[str, int], dict[str, frozenset[Phrase]]]:
+        """The phrases of the statements that stand in no list and lead none, by their section and
+        whether they approve or deny.
+        """
+        found: dict[tuple[str, int], dict[str, frozenset[Phrase]]] = defaultdict(dict)
+        for key in keys:
+            statement = tree.by_key[key]
+            if not statement.parent and key not in tree.children:
+                matter = self.names[tree, statement.section], sign_of(statement.position)
+                found[matter][key] = _phrases(tree.words(key))
+        return found
 
     def grouped(self, keys: Iterable[str], tree: Tree) -> dict[object, list[str]]:
         """Keys by where they stand and what they say, each group in its order."""
@@ -382,17 +409,6 @@ class _Matching:
                 self.pair(left, right, score, "assigned")
 
 
-def _unique(
-    keys: Iterable[str], tree: Tree, name: Callable[[Tree, str], Name]
-) -> dict[Name, str | None]:
-    """The key behind each name, None where several have it."""
-    found: dict[Name, str | None] = {}
-    for key in keys:
-        called = name(tree, key)
-        found[called] = None if called in found else key
-    return found
-
-
 def _section_names(left: Tree, right: Tree, pairs: dict[str, str]) -> dict[tuple[Tree, str], str]:
     """One name for each section of both sides, the same for those that are one; `is_apart` reads
     them.
@@ -404,16 +420,22 @@ def _section_names(left: Tree, right: Tree, pairs: dict[str, str]) -> dict[tuple
     }
 
 
-def _phrases(tree: Tree) -> dict[tuple[str, ...], str | None]:
-    """Runs of PHRASE long words with the key of the one statement that has each, None where several
-    have it.
-    """
-    found: dict[tuple[str, ...], str | None] = {}
-    for key, text in tree.text.items():
-        words = [word for word in text.split() if len(word) > 3]
-        for phrase in {*zip(*(words[start:] for start in range(PHRASE)), strict=False)}:
-            found[phrase] = key if found.get(phrase, key) == key else None
-    return found
+def _phrases(words: Iterable[str]) -> frozenset[Phrase]:
+    """The runs of PHRASE long words."""
+    long = [word for word in words if len(word) > 3]
+    return frozenset(zip(*(long[start:] for start in range(PHRASE)), strict=False))
+
+
+def _said_once(tree: Tree, wanted: frozenset[Phrase]) -> frozenset[Phrase]:
+    """Those of some phrases that one statement alone has."""
+    opening = {phrase[0] for phrase in wanted}
+    counts = Counter(
+        phrase
+        for key in tree.order
+        if not opening.isdisjoint(tree.words(key))
+        for phrase in _phrases(tree.words(key)) & wanted
+    )
+    return frozenset(phrase for phrase, times in counts.items() if times == 1)
 
 
 def _text_of(tree: Tree, key: str) -> str:

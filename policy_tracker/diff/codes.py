@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from operator import attrgetter
+from itertools import compress, repeat
+from operator import attrgetter, is_not
 from typing import NamedTuple
 
 from policy_tracker.diff.dated import DATES, Days, dates_differ, days_of, passed_for_both
@@ -24,6 +25,7 @@ from policy_tracker.record.content import CodeGroup
 from policy_tracker.record.ranges import numeric_members
 
 _NUMERIC = frozenset({"CPT", "HCPCS", "CDT"})
+_CODE, _QUALIFIERS = attrgetter("code"), attrgetter("qualifiers")
 _PRINTED = attrgetter("system", "code", "description", "marker", *DATES)
 LEAST_SHARED = 0.5
 """Groups of other keys and headings are one group if they share at least this part of their codes,
@@ -234,12 +236,9 @@ def _touched(
         rows = [set(map(_PRINTED, group.codes)) for group in sides]
         alike = len(sides) == 2 and _says(sides[0]) == _says(sides[1])
         found.update(row[1] for row in (rows[0] ^ rows[1] if alike else set().union(*rows)))
-        found.update(
-            code.code
-            for group in sides
-            for code in group.codes
-            if code.qualifiers is not NO_QUALIFIERS
-        )
+        for group in sides:
+            qualified = map(is_not, map(_QUALIFIERS, group.codes), repeat(NO_QUALIFIERS))
+            found.update(code.code for code in compress(group.codes, qualified))
     return found
 
 
@@ -268,7 +267,9 @@ def _filled(
     for name, group in table.names.items():
         disposition, basis = group.disposition, group.basis
         for code in (
-            group.codes if wanted is None else [code for code in group.codes if code.code in wanted]
+            group.codes
+            if wanted is None
+            else compress(group.codes, map(wanted.__contains__, map(_CODE, group.codes)))
         ):
             key = _key(code)
             rows[key][name] = code

@@ -103,8 +103,8 @@ class _Comparing:
             ),
         }
         self.headings = {
-            "before": lines_for_headings(self.before, self.after),
-            "after": lines_for_headings(self.after, self.before),
+            "before": lines_for_headings(self.before, self.after, self.alignment.only_before),
+            "after": lines_for_headings(self.after, self.before, self.alignment.only_after),
         }
         self.starts = start_of(before), start_of(after)
         self.passed = passed_for_both(before, after)
@@ -227,6 +227,8 @@ class _Comparing:
         if not parts:
             return statement
         said = [statement, *(tree.by_key[part] for part in parts)]
+        if all(tree.ordered(one) for one in said):
+            said.sort(key=lambda one: tree.rank[one.key])
         names = ("quantities", "codes", "ranges")
         joined = {
             name: tuple(dict.fromkeys(item for one in said for item in getattr(one, name)))

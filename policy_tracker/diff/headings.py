@@ -8,6 +8,7 @@ that the heading does not.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from policy_tracker.diff.tree import Tree
 from policy_tracker.language.tokens import bare, words
@@ -15,14 +16,14 @@ from policy_tracker.language.tokens import bare, words
 _NUMBER = re.compile(r"^\s*\d+(?:\.\d+)*[.)]?\s+(?=\D)")
 
 
-def lines_for_headings(tree: Tree, other: Tree) -> frozenset[str]:
-    """The keys of the statements whose whole text is a heading of the other version, where no
-    section of their own has it.
+def lines_for_headings(tree: Tree, other: Tree, keys: Iterable[str]) -> frozenset[str]:
+    """Those of some statements, by their keys, whose whole text is a heading of the other version,
+    where no section of their own has it.
     """
     lists = (part for group in other.record.code_groups for part in group.heading.split(" > "))
     theirs = _sections(other) | set(map(_folded, lists))
     missing = theirs - _sections(tree) - {""}
-    return frozenset(key for key, text in tree.text.items() if _folded(text) in missing)
+    return frozenset(key for key in keys if missing and _folded(tree.text[key]) in missing)
 
 
 def _sections(tree: Tree) -> set[str]:

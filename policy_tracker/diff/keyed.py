@@ -18,6 +18,8 @@ def plain(value: object) -> Any:  # noqa: ANN401 - plain data of any depth
     """A value without its provenance, texts normalised, 1 and 1.0 one number, lists in one order
     (they are sets wherever this is asked).
     """
+    if isinstance(value, str):
+        return normalise(value)
     if isinstance(value, Value):
         if (
             type(value) is ListedCode
@@ -26,12 +28,10 @@ def plain(value: object) -> Any:  # noqa: ANN401 - plain data of any depth
         ):
             return _listed(value)
         return plain(value.model_dump(mode="json", exclude_defaults=True))
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {str(key): plain(item) for key, item in value.items() if key not in PROVENANCE}
     if isinstance(value, tuple | list | set | frozenset):
         return sorted((plain(item) for item in value), key=repr)
-    if isinstance(value, str):
-        return normalise(value)
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 

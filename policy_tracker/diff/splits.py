@@ -34,14 +34,36 @@ class SplitPart:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A statement and those of the other side that say it together, in their order; `paired` where
-    the first was its pair already.
+    """A statement and those of the other side that say it together, in their order; `lead` is the
+    one that it is paired with, `paired` where it was that already.
     """
 
     key: str
     parts: tuple[str, ...]
     score: float
     paired: bool
+    lead: str
+
+    def others(self) -> list[str]:
+        """The parts beside the lead."""
+        return [part for part in self.parts if part != self.lead]
+
+
+class _Held:
+    """A statement that may be a part of others, or hold them as its parts."""
+
+    def __init__(self, key: str, words: list[str]) -> None:
+        self.key, self.words, self.different = key, words, {*words}
+
+    def held_in(self, whole: _Held) -> bool:
+        """Whether another statement has most of the words, in order."""
+        here, there = len(self.words), len(whole.words)
+        if not 3 <= here <= there:
+            return False
+        if len(self.different & whole.different) < LEAST_HELD * len(self.different):
+            return False
+        common = (here + there) * Indel.normalized_similarity(self.words, whole.words) / 2
+        return common >= LEAST_HELD * here
 
 
 def wholes(
@@ -56,28 +78,52 @@ def wholes(
     if not left:
         return
     changed = (key for key, other_key in pairs.items() if tree.text[key] != other.text[other_key])
-    starts = _from_the_top(other, left)
+    starts = [_Held(key, other.words(key)) for key in _from_the_top(other, left)]
     for key in _from_the_top(tree, {*changed, *open_keys}):
         if key in pairs:
-            found = _whole(
-                tree, key, other, [pairs[key], *_behind(other, pairs[key], left)], paired=True
-            )
+            found = _around(tree, key, other, pairs[key], left)
         else:
-            held = (
-                start
-                for start in starts
-                if start in left and _held(other.text[start], tree.text[key])
-            )
+            whole = _Held(key, tree.words(key))
+            held = (part.key for part in starts if part.key in left and part.held_in(whole))
             runs = (
-                _whole(
-                    tree, key, other, [start, *_behind(other, start, left - {start})], paired=False
-                )
+                _whole(tree, key, other, [start, *_behind(other, start, left - {start})])
                 for start in held
             )
             found = next((run for run in runs if run), None)
         if found:
             left.difference_update(found.parts)
             yield found
+
+
+def _around(tree: Tree, key: str, other: Tree, pair: str, open_keys: set[str]) -> Whole | None:
+    """A paired statement with its pair and the open statements around that, where they say more of
+    it together; the pair may be any of the parts.
+    """
+    behind = _behind(other, pair, open_keys)
+    found = _whole(tree, key, other, [pair, *behind], pair=pair)
+    if found:
+        return found
+    ahead = _ahead(other, pair, open_keys)
+    return _whole(tree, key, other, [*ahead, pair, *behind], pair=pair) if ahead else None
+
+
+def _ahead(tree: Tree, key: str, open_keys: set[str]) -> list[str]:
+    """The open statement right before one, where their order says something and it leads
+    nothing.
+    """
+    statement = tree.by_key[key]
+    if not tree.ordered(statement):
+        return []
+    siblings = [
+        sibling
+        for sibling in tree.children[statement.parent]
+        if tree.rank[sibling.key] < tree.rank[key] and sibling.section == statement.section
+    ]
+    return [
+        sibling.key
+        for sibling in siblings[-1:]
+        if sibling.key in open_keys and sibling.key not in tree.children
+    ]
 
 
 def _from_the_top(tree: Tree, keys: Iterable[str]) -> list[str]:
@@ -111,16 +157,18 @@ def _behind(tree: Tree, key: str, open_keys: set[str]) -> list[str]:
     return below[:MOST_PARTS]
 
 
-def _whole(tree: Tree, key: str, other: Tree, run: list[str], *, paired: bool) -> Whole | None:
+def _whole(
+    tree: Tree, key: str, other: Tree, run: list[str], *, pair: str | None = None
+) -> Whole | None:
     """The statement at the beginning of a run with those behind it that make it most like another,
     if that is enough.
 
     What stands in a list whose order says nothing may be taken in any order.
     """
-    words = tree.text[key].split()
+    words = tree.words(key)
     taken, rest = [run[0]], run[1:]
     first = best = _alike(words, other, taken)
-    while rest and sum(len(other.text[name].split()) for name in taken) <= 2 * len(words):
+    while rest and sum(len(other.words(name)) for name in taken) <= 2 * len(words):
         free = [name for name in rest if not other.ordered(other.by_key[name])]
         places = range(1, len(taken) + 1) if free else (len(taken),)
         orders = (
@@ -136,21 +184,23 @@ def _whole(tree: Tree, key: str, other: Tree, run: list[str], *, paired: bool) -
         rest = [name for name in rest if name not in taken]
     if len(taken) < 2 or best < LEAST_WHOLE or best < first + LEAST_GAIN:
         return None
-    return Whole(key, tuple(taken), round(best, 4), paired)
+    if pair and pair not in taken:
+        return None
+    lead = _lead(tree, key, other, taken, pair)
+    return Whole(key, tuple(taken), round(best, 4), pair == lead, lead)
+
+
+def _lead(tree: Tree, key: str, other: Tree, parts: list[str], pair: str | None) -> str:
+    """The part that a statement is paired with: its pair, unless only another part takes its
+    position.
+    """
+    wanted = tree.by_key[key].position
+    first = pair or parts[0]
+    if wanted is None or other.by_key[first].position == wanted:
+        return first
+    return next((part for part in parts if other.by_key[part].position == wanted), first)
 
 
 def _alike(words: list[str], tree: Tree, keys: list[str]) -> float:
     """How alike a text, as words, is to statements one behind the other."""
-    return Indel.normalized_similarity(
-        words, [word for key in keys for word in tree.text[key].split()]
-    )
-
-
-def _held(part: str, whole: str) -> bool:
-    words, all_words = part.split(), whole.split()
-    if not 3 <= len(words) <= len(all_words) or len({*words} & {*all_words}) < LEAST_HELD * len(
-        {*words}
-    ):
-        return False
-    common = (len(words) + len(all_words)) * Indel.normalized_similarity(words, all_words) / 2
-    return common >= LEAST_HELD * len(words)
+    return Indel.normalized_similarity(words, [word for key in keys for word in tree.words(key)])

@@ -74,9 +74,18 @@ _SENTENCES = (
         False,
     ),
 )
-_HINT = re.compile(
-    r"replac|supersed|instead of|in place of|in lieu of|use|see|report|bill", re.IGNORECASE
+_HINTS = (
+    "replac",
+    "supersed",
+    "instead of",
+    "in place of",
+    "in lieu of",
+    "use",
+    "see",
+    "report",
+    "bill",
 )
+_DIGIT = re.compile(r"\d")
 
 
 def successions(before: Record, after: Record, payer: Payer | None = None) -> frozenset[Succession]:
@@ -87,7 +96,7 @@ def successions(before: Record, after: Record, payer: Payer | None = None) -> fr
         pair
         for record in (before, after)
         for text in _texts(record)
-        if _HINT.search(text)
+        if _DIGIT.search(text) and any(map(fold(text).__contains__, _HINTS))
         for pair in stated(text)
     )
     declared = (

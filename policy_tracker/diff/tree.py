@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from policy_tracker.language.tokens import fold, words
@@ -59,14 +60,12 @@ class Tree:
         for statement in record.statements:
             self.children[statement.parent].append(statement)
         self.order = {statement.key: place for place, statement in enumerate(record.statements)}
-        self.text = {
-            statement.key: " ".join(words(statement.text)) for statement in record.statements
-        }
         self._sections: dict[str, list[Statement]] = defaultdict(list)
         self.rank: dict[str, int] = {}
         for number, statement in enumerate(self._from_the_top(None)):
             self.rank[statement.key] = number
             self._sections[statement.section].append(statement)
+        self._words: dict[str, list[str]] = {}
         self._path: dict[str, str] = {}
         self._whole: dict[str, str] = {}
 
@@ -74,6 +73,17 @@ class Tree:
         for statement in self.children.get(parent, ()):
             yield statement
             yield from self._from_the_top(statement.key)
+
+    @cached_property
+    def text(self) -> dict[str, str]:
+        """The words of each statement, parted by spaces."""
+        return {one.key: " ".join(words(one.text)) for one in self.record.statements}
+
+    def words(self, key: str) -> list[str]:
+        """The words of a statement's text."""
+        if key not in self._words:
+            self._words[key] = self.text[key].split()
+        return self._words[key]
 
     def path(self, key: str) -> str:
         """The section's heading and the texts of the statements above one."""

@@ -68,7 +68,8 @@ def plain_letters(text: str) -> str:
     return _FOREIGN.sub(_plain_word, text)
 
 
-_FOREIGN = re.compile(r"\S*[^\x00-\x7f\s]\S*")
+_FOREIGN = re.compile(r"(?<!\S)[\x00-\x08\x0e-\x1b!-\x7f]*[^\x00-\x7f\s]\S*")
+"""A word with a letter that is not ASCII; looked for from the beginning of each word alone."""
 
 
 def _plain_word(match: re.Match[str]) -> str:

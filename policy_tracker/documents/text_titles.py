@@ -242,17 +242,28 @@ def _heads_text(lines: Sequence[SetLine], place: int) -> bool:
 
 def _listed_names(lines: Sequence[SetLine]) -> set[int]:
     """The lines of lists without labels: what follows a colon, as long as no sentence ends and no
-    empty line stands between.
+    empty line stands between. The first may stand apart from what announces it, where others stand
+    right below it.
     """
     found: set[int] = set()
     inside = False
     for place, line in enumerate(lines):
         before = lines[place - 1].text if place else ""
-        ends = line.text.endswith((".", ":")) or split_label(line.text)[0] is not None
-        inside = (inside or before.endswith(":")) and not ends and not line.apart
+        opens = before.endswith(":") and (not line.apart or _leads_names(lines, place))
+        inside = (opens or (inside and not line.apart)) and not _ends_names(line.text)
         if inside:
             found.add(place)
     return found
+
+
+def _ends_names(text: str) -> bool:
+    return text.endswith((".", ":")) or split_label(text)[0] is not None
+
+
+def _leads_names(lines: Sequence[SetLine], place: int) -> bool:
+    """Whether another name stands right below one: a title stands over text."""
+    following = lines[place + 1] if place + 1 < len(lines) else None
+    return following is not None and not following.apart and not _ends_names(following.text)
 
 
 def _longest(text: str) -> float:
@@ -294,9 +305,17 @@ def _opens_prose(lines: Sequence[SetLine], place: int, width: float) -> bool:
     )
 
 
-def _goes_on_with_list(lines: Sequence[SetLine], place: int) -> bool:
-    """Whether a line is the second item of a list without labels."""
-    return (
+def _is_announced(lines: Sequence[SetLine], run: Sequence[int]) -> bool:
+    """Whether several lines stand right behind a colon."""
+    return len(run) > 1 and run[0] > 0 and lines[run[0] - 1].text.endswith(":")
+
+
+def _is_list(lines: Sequence[SetLine], run: Sequence[int]) -> bool:
+    """Whether lines that look like titles are a list without labels: several right behind a colon,
+    or what stands behind its first item.
+    """
+    place = run[0]
+    return _is_announced(lines, run) or (
         place >= _SECOND
         and lines[place - _SECOND].text.endswith(":")
         and lines[place - 1].text[-1] not in ".:"
@@ -312,7 +331,9 @@ def _without_long_runs(likely: set[int], sure: set[int], lines: Sequence[SetLine
         if place in likely or place in sure:
             run.append(place)
             continue
-        if len(run) <= _LONGEST_RUN and not (run and _goes_on_with_list(lines, run[0])):
+        if len(run) <= _LONGEST_RUN and not (run and _is_list(lines, run)):
             kept.update(run)
+        elif run and _is_announced(lines, run) and _heads_text(lines, run[-1]):
+            kept.add(run[-1])  # the list ends, and the next part begins
         run = []
     return kept & likely

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from policy_tracker.documents.html.fragments import blocks_in, is_markup
 from policy_tracker.extract.account_doubts import doubts_in
 from policy_tracker.extract.directives import directs_or_announces, units_of
+from policy_tracker.extract.head.head_tables import head_rows
 from policy_tracker.extract.ledger import Doubt, doubts_of, row_of
 from policy_tracker.extract.quality import CODE_ROW_UNREAD, NOTE_UNREAD, UNIT_UNREAD
 from policy_tracker.record import Bulletin, Record
@@ -29,7 +30,8 @@ def with_account(
 ) -> list[Record | Bulletin]:
     """The records of a document, each with the account of its text."""
     blocks = _read_apart(document.blocks)
-    units = units_of(blocks)
+    head = head_rows(blocks)
+    units = tuple(unit for unit in units_of(blocks) if row_of(unit.block) not in head)
     alone = sum(isinstance(record, Record) and bool(record.extraction) for record in records) == 1
     return [
         _accounted(

@@ -182,7 +182,11 @@ def assemble(
             document.blocks,
         ),
         code_groups=groups,
-        authorizations=(*coverage.authorizations, *listed.authorizations),
+        authorizations=(
+            *coverage.authorizations,
+            *listed.authorizations,
+            *named.authorizations,
+        ),
         residual=coverage.residual,
         related_policies=head.related,
         revision_history=tuple(read_history(parts) if history is None else history),

@@ -5,9 +5,12 @@ one.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_tracker.extract.code_group_drafts import GroupDraft
+from policy_tracker.language.asked import authorization_said
+from policy_tracker.language.code_forms import MARKS
 from policy_tracker.language.disposition import footnote_disposition
 
 if TYPE_CHECKING:
@@ -15,7 +18,9 @@ if TYPE_CHECKING:
 
     from policy_tracker.documents.traced import Traced
 
-FOOTNOTE = re.compile(r"^(?P<mark>[*†‡§^#+]{1,3})\s*(?:Note:?\s*)?(?P<text>\S.*)$", re.DOTALL)
+FOOTNOTE = re.compile(
+    rf"^(?P<mark>(?:{MARKS}|\+){{1,3}})\s*(?:Note:?\s*)?(?P<text>\S.*)$", re.DOTALL
+)
 _UNMARKED = re.compile(
     r"^(?:all |any |the )?(?:other )?(?:listed )?codes? (?:that (?:are|have) |which (?:are|have) )?"
     r"(?:not marked|unmarked|(?:without|with no|no) (?:an? |any )?"
@@ -36,14 +41,22 @@ def say_of_marked(
     """A footnote under a table is a note on its group; one without a condition gives its marked
     codes their disposition.
     """
-    position = footnote_disposition(text)
+    position, asks = footnote_disposition(text), authorization_said(text)
     for group in last:
         moved = [code for code in group.codes if code.marker and mark in code.marker]
         if not moved:
             continue
         # a list that says nothing of its codes goes on to where nobody can tell what a note says
         unclear = position == "indeterminate" and group.disposition == "informational"
+        if asks and position is None and len(moved) < len(group.codes):
+            group.codes = [code for code in group.codes if code not in moved]
+            heading = f"{group.heading} > {whole.text}"[:400]
+            own = replace(group, heading=heading, codes=moved, ranges=[], placed=[])
+            own.said, own.authorization = (*group.said, whole), asks
+            groups.append(own)
+            continue
         if position is None or unclear or position in ("informational", group.disposition):
+            group.authorization = group.authorization or asks
             group.notes.append(whole.text)
             group.said += (whole,)
             continue

@@ -73,3 +73,25 @@ def status_at_end(words: str, legend: Mapping[str, Position]) -> Position | None
     """The position of a mark that the words behind a code end with."""
     match = _BEHIND.match(words)
     return legend.get(match["closed"] or match["open"]) if match else None
+
+
+_SEVERAL = re.compile(r"\s*[,;+&]\s*|\s*\n\s*|\s+and\s+")
+_AUTHORIZED = frozenset({"PA", "PAR", "PRECERT", "AUTH"})
+"""Marks that say everywhere that an authorization is needed."""
+
+
+def marks_in(text: str) -> tuple[str, ...]:
+    """The marks of a cell that holds nothing else: "MN, PA"; none for any other cell."""
+    marks = tuple(mark.strip(" ()[].*") for mark in _SEVERAL.split(text.strip()))
+    return marks if all(re.fullmatch(_MARK, mark) for mark in marks) else ()
+
+
+def position_of_several(text: str, legend: Mapping[str, Position]) -> Position | None:
+    """The one position that the marks of a cell stand for; None where they stand for two."""
+    found = {legend[mark] for mark in marks_in(text) if mark in legend}
+    return found.pop() if len(found) == 1 else None
+
+
+def asks_authorization(text: str) -> bool:
+    """Whether one of the marks of a cell says that an authorization is needed."""
+    return any(mark in _AUTHORIZED for mark in marks_in(text))

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from policy_tracker.extract.code_legends import asks_authorization, marks_in
 from policy_tracker.language.code_forms import MAY_BEGIN_CODE
 from policy_tracker.language.disposition import disposition_of
 from policy_tracker.record.vocabulary import APPROVING, Position, Requirement
@@ -36,6 +37,8 @@ _AUTHORIZATION = re.compile(
 )
 """A title that asks whether an authorization is needed, in capitals or not."""
 _REQUIRED = re.compile(r"(?:is |are )?(?:required|needed)", re.IGNORECASE)
+_STATES = re.compile(r"\b(?:states?|markets?|regions?)\b", re.IGNORECASE)
+"""Titles below which PA is Pennsylvania."""
 _NOT_REQUIRED = re.compile(r"(?:is |are )?(?:not|no) (?:required|needed)", re.IGNORECASE)
 
 
@@ -94,9 +97,13 @@ def columns_of_authorization(table: Table, codes: Sequence[int]) -> dict[int, st
     found: dict[int, str] = {}
     for column in range(table.columns):
         title = None if column in codes else _title(table, column)
-        if title is None or not _AUTHORIZATION.search(_small(title)):
+        if title is None:
             continue
         told = _told_below(table, column, title)
+        if _are_marks(told) and not _STATES.search(title):
+            found[column] = title
+        if not _AUTHORIZATION.search(_small(title)):
+            continue
         answers = [_answer(text) for text in told if not _NONE.fullmatch(text)]
         if answers and None not in answers:
             found[column] = title
@@ -108,10 +115,17 @@ def authorization_of(row: Row, columns: Mapping[int, str]) -> tuple[Requirement,
     for column, title in columns.items():
         cell = cell_at(row, column)
         answer = _answer(cell.text.strip()) if cell else None
+        if cell and answer is None and asks_authorization(cell.text):
+            answer = True
         if cell and answer is not None:
             said: Requirement = "required" if answer else "not_required"
             return said, f"{title.rstrip(' :')}: {cell.text.strip()}"
     return None
+
+
+def _are_marks(told: Sequence[str]) -> bool:
+    """Whether cells hold marks and nothing else, one of which asks for an authorization."""
+    return any(asks_authorization(text) for text in told) and all(marks_in(text) for text in told)
 
 
 def _answer(text: str) -> bool | None:

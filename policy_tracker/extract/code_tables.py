@@ -11,7 +11,12 @@ from itertools import takewhile
 
 from policy_tracker.documents.blocks import Cell, Row, Table
 from policy_tracker.documents.traced import Traced, glued, join_traced
-from policy_tracker.extract.code_legends import NO_LEGEND, status_at_end, status_in_front
+from policy_tracker.extract.code_legends import (
+    NO_LEGEND,
+    position_of_several,
+    status_at_end,
+    status_in_front,
+)
 from policy_tracker.extract.code_table_titles import (
     answer_in,
     authorization_of,
@@ -455,7 +460,12 @@ def _words_beside(row: Row, taken: Sequence[int], status: int | None, first: int
 
 def position_of(text: str, legend: Mapping[str, Position]) -> Position | None:
     """What a cell of a status column says: by its words, or by a mark that is explained."""
-    return legend.get(text.strip(" ()[].*")) or disposition_of(text) or action_of(text)
+    return (
+        legend.get(text.strip(" ()[].*"))
+        or position_of_several(text, legend)
+        or disposition_of(text)
+        or action_of(text)
+    )
 
 
 def _status_column(

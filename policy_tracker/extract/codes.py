@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.documents.traced import UNPRINTED, Traced
@@ -31,7 +31,8 @@ from policy_tracker.extract.code_tables import (
     read_code_line,
     read_code_table,
 )
-from policy_tracker.extract.codes_beside import by_column, contrary, titles_side_by_side
+from policy_tracker.extract.codes_above import FOLLOWING, CodesAbove, Decided
+from policy_tracker.extract.codes_beside import by_column, titles_side_by_side
 from policy_tracker.extract.codes_dated import (
     dated,
     dated_line,
@@ -41,7 +42,6 @@ from policy_tracker.extract.codes_dated import (
 from policy_tracker.extract.codes_of_sentences import OF_THE_REST
 from policy_tracker.extract.dates_inside import (
     NOTHING,
-    ColumnKind,
     Inside,
     merged,
     of_codes_sentence,
@@ -57,12 +57,15 @@ from policy_tracker.extract.structure.code_lines import (
 )
 from policy_tracker.extract.structure.codes_at_end import stands_among_such
 from policy_tracker.extract.structure.parts import Part
+from policy_tracker.language.asked import authorization_said
 from policy_tracker.language.code_mentions import Codes, read_inline, read_list, system_hint
 from policy_tracker.language.coverage_terms import is_evidence, is_report
 from policy_tracker.language.disposition import (
+    code_clauses,
     disposition_of,
     is_informational,
     names_codes,
+    said_of_subject,
 )
 from policy_tracker.language.sentences import sentence_spans
 from policy_tracker.language.stance import stance_of
@@ -86,7 +89,6 @@ _OF_ONE = re.compile(r"(?:this|that|the (?:above|previous|preceding))\b", re.IGN
 _ASKS_WHICH = re.compile(r"(?:which|what|when|for (?:whom|what|which))\b", re.IGNORECASE)
 _DESCRIPTIONS = re.compile(r"\bdescriptions?\W*$", re.IGNORECASE)
 _LONGEST_STATUS = 420
-_FOLLOWING = re.compile(r"\bfollowing\b|\blisted below\b|\bbelow\b", re.IGNORECASE)
 _NOTES = re.compile(r"^(?:important )?notes?:?$", re.IGNORECASE)
 _AFTER_COLON = re.compile(r"^(?P<words>.{3,300}?):\s+(?P<codes>[^:]+)$", re.DOTALL)
 _PAGE = re.compile(r"\bpages? ?\d|\b\d+ of \d+\b", re.IGNORECASE)
@@ -94,90 +96,11 @@ _CONTINUED = re.compile(r"^[a-z(]")
 _LONGEST_TOPIC = 120
 _WHICH_LIST = re.compile(
     r"^(?:(?:group|table|list|schedule|section|part|set|appendix|attachment) [\dA-Z]{1,4}\b\W*)"
-    r"(?:(?:procedure|diagnos[ei]s|CPT|HCPCS|ICD-?10(?:-?CM)?|codes?|list)\b\W*)*$",
+    r"(?:(?:procedure|diagnos[ei]s|CPT|HCPCS|ICD-?10(?:-?CM)?|codes?|list)\b\W*)*"
+    r"(?:\(\d+ \w+\)\W*)?$",
     re.IGNORECASE,
 )
 """A title that only says which list follows: "Group 1 Codes:"."""
-_Decided = tuple[Traced, Position | None]
-"""The last sentence that grants or refuses, and the position that it takes."""
-
-
-def _announces(text: str) -> bool:
-    """Whether a line says what holds for codes that stand below it."""
-    return text.rstrip().endswith(":") or _FOLLOWING.search(text) is not None
-
-
-@dataclass
-class _Context:
-    """What stands above the place that is being read."""
-
-    topic: Traced = UNPRINTED
-    status: Traced = UNPRINTED
-    position: Position | None = None
-    default: Position | None = None
-    hint: CodeSystem | None = None
-    coding: bool = False
-    decided: _Decided = (UNPRINTED, None)
-    inside: Inside = NOTHING
-    """What the line above the codes says of when they hold."""
-    used: bool = False
-    """Whether codes stand between that line and here."""
-    legend: Mapping[str, Position] = field(default_factory=dict)
-    """What the document says that marks at codes stand for."""
-    repeated: frozenset[str] = frozenset()
-    """The lines that the document prints more than once."""
-    columns: tuple[ColumnKind, ...] = ()
-    """The dates with which the lines below a line of column titles end."""
-    beside: tuple[Position, ...] = ()
-    """What titles printed side by side say of the columns of codes below them."""
-    mixed: bool = False
-    """Whether one line is those titles: then a code in no column of them is under neither."""
-    titled: bool = False
-    """Whether the titles of columns stand right above, a line each."""
-    fed: bool = False
-    """Whether codes stand between the line that says what holds and here."""
-
-    def take(self, positions: Sequence[Position], status: Traced, *, alone: bool) -> None:
-        """Take over what a line says of the codes below it.
-
-        Where it says the contrary of the line right above, or two things at once, these are titles
-        of columns side by side; a heading is `alone`.
-        """
-        (*_, last) = positions
-        before = None if self.fed or alone else self.position
-        if len(positions) == 1 and before and contrary(before, last):
-            self.beside = (*(self.beside or (before,)), last)
-            # where both might be titles of columns, a code with words is under neither
-            leads = status.text.rstrip().endswith((":", "."))
-            self.mixed = self.titled or not leads
-        else:
-            self.mixed = len(positions) > 1
-            self.beside = tuple(positions) if self.mixed else ()
-        self.position, self.status, self.fed = last, status, False
-
-    def position_for(self, found: Codes) -> Position | None:
-        """What stands above says of codes: a title of diagnoses nothing of a procedure."""
-        systems = {code.system for code in found.codes}
-        of_diagnoses = system_hint(self.status.text) == "ICD10CM"
-        return None if of_diagnoses and systems and "ICD10CM" not in systems else self.position
-
-    def say_inside(self, text: str) -> None:
-        """Take over what a line above codes says of when they hold; it counts for the codes right
-        below it.
-        """
-        self.inside, self.used = of_codes_sentence(text), False
-
-    def announced(self) -> _Decided:
-        """What the last line said of codes that follow it, and of which none came."""
-        if self.fed or self.position is None or not _announces(self.status.text):
-            return UNPRINTED, None
-        return self.status, self.position
-
-    def heading(self) -> str:
-        return " > ".join(words.text for words in self.above() if words.text) or "Codes"
-
-    def above(self) -> tuple[Traced, ...]:
-        return self.topic, self.status
 
 
 def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> CodesRead:
@@ -189,17 +112,17 @@ def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> 
     """
     groups: list[GroupDraft] = []
     warnings: list[str] = []
-    nothing: _Decided = (UNPRINTED, None)
-    above = announced = nothing
+    nothing: Decided = (UNPRINTED, None)
+    above = announced = waiting = nothing
     parts = tuple(parts)
     blocks = [block for part in parts for block in part.blocks]
     legend, repeated = legend_of(blocks), repeated_lines(blocks)
     for part in parts:
         if part.kind in _UNREAD_PARTS:
-            above = announced = nothing
+            above = announced = waiting = nothing
             continue
         names_system = bool(_SYSTEM_ONLY.match(part.heading.strip()))
-        context = _Context(
+        context = CodesAbove(
             coding=part.kind == "coding",
             decided=above if names_system else nothing,
             legend=legend,
@@ -207,8 +130,10 @@ def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> 
         )
         if names_system and context.coding:
             context.status, context.position = announced
+        elif context.coding and _WHICH_LIST.match(part.heading.strip()):
+            context.status, context.position = waiting
         above = _read_part(part, groups, silent, warnings, context)
-        announced = context.announced()
+        announced, waiting = context.announced(), context.waiting()
     lists = with_authorized(finished(_without_dated(groups)))
     return CodesRead(lists, tuple(warnings), endings(groups), authorizations_of(groups))
 
@@ -239,8 +164,8 @@ def _read_part(
     groups: list[GroupDraft],
     silent: Position,
     warnings: list[str],
-    context: _Context,
-) -> _Decided:
+    context: CodesAbove,
+) -> Decided:
     """Adds the groups of a part.
 
     The context's decision is the sentence in front of it, where its heading names a system of codes
@@ -250,6 +175,7 @@ def _read_part(
     """
     if not context.coding:
         context.topic = part.title.cut(0, _LONGEST_TOPIC)
+    context.say_asked(part.heading, heading=True)
     last: list[GroupDraft] = []
     blocks = entries_of(part.blocks) if context.coding else part.blocks
     texts = [block.text if block.table is None else "" for block in blocks]
@@ -283,9 +209,20 @@ def _read_part(
         elif named := _named(block, context, silent, warnings):
             groups += named
             last, context.used, context.fed = named, True, True
+            _lead_on(block, named, context)
         else:
             _advance(block, context, leads=stands_above_codes(number, blocks))
     return context.decided if part.kind == "coverage" else (UNPRINTED, None)
+
+
+def _lead_on(block: Block, named: Sequence[GroupDraft], context: CodesAbove) -> None:
+    """Take over what a sentence says of codes that follow it, beside those that it names: "The
+    following diagnoses support 93999".
+    """
+    said = {group.disposition for group in named} - {"informational", "indeterminate"}
+    first = min((block.text.find(code.code) for one in named for code in one.codes), default=0)
+    if len(said) == 1 and FOLLOWING.search(block.text, 0, max(first, 0)):
+        context.take(tuple(said), block.traced().stripped(), alone=True)
 
 
 def _is_said_below(block: Block, last: Sequence[GroupDraft], groups: list[GroupDraft]) -> bool:
@@ -299,7 +236,7 @@ def _is_said_below(block: Block, last: Sequence[GroupDraft], groups: list[GroupD
     return say_of_unmarked(block.traced(), last, groups)
 
 
-def _lead_in(block: Block, context: _Context) -> None:
+def _lead_in(block: Block, context: CodesAbove) -> None:
     """Outside of coding sections only the sentence right above a table says something of its codes:
     `The following are not covered:`.
 
@@ -307,6 +244,7 @@ def _lead_in(block: Block, context: _Context) -> None:
     refuses the rest.
     """
     text = block.text
+    context.asks = authorization_said(text)
     position = disposition_of(text) if len(text) < _LONGEST_STATUS and not _asks(text) else None
     if position and (is_report(text) or is_evidence(text)):
         position = None  # what a study excluded, or found to be established
@@ -315,7 +253,7 @@ def _lead_in(block: Block, context: _Context) -> None:
     announces = (
         text.rstrip().endswith(":")
         or block.kind == "heading"
-        or bool(_FOLLOWING.search(text))
+        or bool(FOLLOWING.search(text))
         or says_status(text)
     )
     context.status, context.position = (
@@ -329,7 +267,7 @@ def _lead_in(block: Block, context: _Context) -> None:
 
 
 def _named(
-    block: Block, context: _Context, silent: Position, warnings: list[str]
+    block: Block, context: CodesAbove, silent: Position, warnings: list[str]
 ) -> list[GroupDraft]:
     """The codes that a paragraph of a coding section names: a list behind a colon, or a sentence
     about codes.
@@ -342,7 +280,11 @@ def _named(
         return [_of_words(words, of_codes_sentence(printed.text), listed, context, silent, block)]
     if block.label is not None or block.kind == "heading":
         return []
-    sentences = [printed.cut(start, end) for start, end in sentence_spans(printed.text)]
+    sentences = [
+        printed.cut(begin + start, begin + end).stripped()
+        for begin, stop in sentence_spans(printed.text)
+        for start, end in code_clauses(printed.text[begin:stop])
+    ]
     found = [
         (one, read_inline(one.text, where_in(one, block.page), about=printed.text))
         for one in sentences
@@ -358,12 +300,12 @@ def _named(
 
 
 def _of_words(
-    words: Traced, inside: Inside, found: Codes, context: _Context, silent: Position, block: Block
+    words: Traced, inside: Inside, found: Codes, context: CodesAbove, silent: Position, block: Block
 ) -> GroupDraft:
     """A group of the codes that words name, with what they say of them, else what stands above."""
     # to be deleted is no coverage, whatever stands above
     said = None if _FIT_TO_REPORT.search(words.text) else disposition_of(words.text)
-    said = said or ("informational" if inside.ending else None)
+    said = said or said_of_subject(words.text) or ("informational" if inside.ending else None)
     if said is None and not _REPORTS.search(words.text) and (stance := stance_of(words.text)):
         said = stance.position
     group = GroupDraft(
@@ -373,6 +315,7 @@ def _of_words(
         said=(*context.above(), words),
         inside=inside,
         dates_only=said is None and inside.effective is not None,
+        authorization=authorization_said(words.text) or context.asks,
     )
     take(group, found)
     return group
@@ -387,7 +330,7 @@ def _list_behind_colon(
     return read_list(codes.text, system_hint(match["words"]) or hint, where_in(codes, page))
 
 
-def _line(block: Block, context: _Context, *, behind: bool) -> TableRowCodes | None:
+def _line(block: Block, context: CodesAbove, *, behind: bool) -> TableRowCodes | None:
     """A block that is a line of codes in a coding section: `CODE description`, a list of codes
     alone, or words with their code `behind` them.
     """
@@ -400,7 +343,7 @@ def _line(block: Block, context: _Context, *, behind: bool) -> TableRowCodes | N
     return read_code_line(block.traced(), context.hint, block.page, context.legend)
 
 
-def _advance(block: Block, context: _Context, *, leads: bool) -> None:
+def _advance(block: Block, context: CodesAbove, *, leads: bool) -> None:
     """Take over what a heading or a status sentence in a coding section says of the codes that
     follow.
 
@@ -416,6 +359,7 @@ def _advance(block: Block, context: _Context, *, leads: bool) -> None:
         return
     hint = system_hint(text)
     context.hint = hint or context.hint
+    context.say_asked(text, heading=block.kind == "heading")
     if _SYSTEM_ONLY.match(text) or _NOTES.match(text) or explains_marks(block):
         context.titled = bool(_DESCRIPTIONS.search(text)) and block.kind != "heading"
         return
@@ -456,7 +400,7 @@ def _asks(text: str) -> bool:
     return text.rstrip().endswith("?") and not _ASKS_WHICH.match(text)
 
 
-def _is_label(text: str, context: _Context) -> bool:
+def _is_label(text: str, context: CodesAbove) -> bool:
     """Whether a line that looks like all others may be a title of the codes right below it.
 
     Lines that come again are running heads. Right below a line that says what holds it is one where
@@ -474,7 +418,7 @@ def _is_label(text: str, context: _Context) -> bool:
 
 def _add_rows(
     rows: Sequence[TableRowCodes],
-    context: _Context,
+    context: CodesAbove,
     groups: list[GroupDraft],
     silent: Position,
     page: int | None,
@@ -486,7 +430,7 @@ def _add_rows(
         key = (row.disposition, row.status, row.authorization)
         if not opened or key != current:
             position = row.disposition or context.position or context.default or silent
-            asks, words = row.authorization or (None, "")
+            asks, words = row.authorization or (context.asks, "")
             heading = " > ".join(filter(None, (context.heading(), row.status, words)))
             said = context.above()
             opened.append(GroupDraft(heading, position, page=page, said=said, authorization=asks))
@@ -499,7 +443,7 @@ def _add_rows(
 def _add_line(
     row: TableRowCodes,
     text: str,
-    context: _Context,
+    context: CodesAbove,
     groups: list[GroupDraft],
     silent: Position,
     page: int | None,
@@ -514,12 +458,16 @@ def _add_line(
             return
     above = "indeterminate" if context.mixed else context.position_for(row.codes)
     position = row.disposition or above or context.default or silent
-    if not groups or groups[-1].heading != heading or groups[-1].disposition != position:
-        groups.append(GroupDraft(heading, position, page=page, said=context.above()))
+    last = (groups[-1].heading, groups[-1].disposition, groups[-1].authorization) if groups else ()
+    if last != (heading, position, context.asks):
+        said = context.above()
+        groups.append(
+            GroupDraft(heading, position, page=page, said=said, authorization=context.asks)
+        )
     _fill(groups[-1], dated_line(row, context.columns), context)
 
 
-def _fill(group: GroupDraft, row: TableRowCodes, context: _Context) -> None:
+def _fill(group: GroupDraft, row: TableRowCodes, context: CodesAbove) -> None:
     single, inside = row.description or None, merged(row.inside, context.inside)
     codes = [
         code.model_copy(update={"description": single}) if single else code

@@ -34,7 +34,7 @@ _NAMED = re.compile(
 """A system's name, with nothing but codes between it and the next code."""
 _OPEN = re.compile(rf"\b{_SYSTEM}\s*$")
 _LEAST_WORDS = 3
-_MAY_MATTER = re.compile(r"\d|CPT|HCPCS|CDT")
+_MAY_MATTER = re.compile(r"(?=[\dCH])(?:\d|CPT|HCPCS|CDT)")
 """What stands in every text that names a code, or a system whose code is in the next."""
 _DIGIT = re.compile(r"\d")
 """What every code has, and most sentences have not."""

@@ -12,6 +12,7 @@ from policy_tracker.documents.traced import Traced
 from policy_tracker.extract.code_group_drafts import (
     CodesRead,
     GroupDraft,
+    authorizations_of,
     endings,
     finished,
     take,
@@ -25,9 +26,15 @@ from policy_tracker.extract.structure.code_lines import (
     labels_amid,
 )
 from policy_tracker.extract.structure.codes_at_end import ends_with_code, stands_among_such
+from policy_tracker.language.asked import authorization_said
 from policy_tracker.language.code_mentions import Codes, read_inline
 from policy_tracker.language.coverage_terms import bundled_from, position_of_codes
-from policy_tracker.language.disposition import disposition_of, said_of_subject, says_necessary
+from policy_tracker.language.disposition import (
+    code_clauses,
+    disposition_of,
+    said_of_subject,
+    says_necessary,
+)
 from policy_tracker.language.stance import stance_of
 from policy_tracker.record.code_lists import CodeGroup
 from policy_tracker.record.vocabulary import APPROVING, DENYING, Position
@@ -82,7 +89,8 @@ def inline_groups(sentences: Iterable[Sentence]) -> CodesRead:
                 replace(group, page=one.page, statement=one.statement)
                 for group in _of_sentence(one, found)
             ]
-    return CodesRead(finished(groups), tuple(dict.fromkeys(warnings)), endings(groups))
+    told = tuple(dict.fromkeys(warnings))
+    return CodesRead(finished(groups), told, endings(groups), authorizations_of(groups))
 
 
 def groups_of_names(
@@ -101,8 +109,10 @@ def groups_of_names(
 
 def _at_labels(sentence: Sentence) -> Iterator[Sentence]:
     """A sentence cut where labels stand amid codes: "Covered: 93999. Not covered: 93998"."""
-    starts = [0, *labels_amid(sentence.words.text)]
-    for start, end in zip(starts, [*starts[1:], len(sentence.words.text)], strict=True):
+    text = sentence.words.text
+    clauses = (start for start, _ in code_clauses(text)) if ";" in text or ", " in text else ()
+    starts = sorted({0, *labels_amid(text), *clauses})
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         yield replace(sentence, words=sentence.words.cut(start, end).stripped())
 
 
@@ -200,6 +210,7 @@ def _of_sentence(sentence: Sentence, found: Codes) -> list[GroupDraft]:
 def _group(name: str, disposition: Position, found: Codes, sentence: Sentence) -> GroupDraft:
     """A group of the codes that a sentence names."""
     group = GroupDraft(name, disposition, said=(sentence.words,))
+    group.authorization = authorization_said(sentence.words.text)
     take(group, found)
     return group
 

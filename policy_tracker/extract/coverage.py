@@ -213,9 +213,10 @@ def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_StatementDraft]:
             reading = read_role(
                 text, above.reading if above else None, node.part.path, profile.approved
             )
-            undecided = node.part.undecided and decides(text) is None
-            if undecided or (above is None and inherits_nothing(text, reading, node)):
+            if node.part.undecided and decides(text) is None:
                 reading = replace(reading, position="indeterminate")
+            elif above is None and inherits_nothing(text, reading, node):
+                reading = replace(reading, role="note", position="informational")
             prefix = above.key if above else node.part.key
             located = locate_quantities(text, reading.role)
             quantities = tuple(found.quantity for found in located)

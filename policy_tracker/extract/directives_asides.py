@@ -35,7 +35,8 @@ _MOST_BETWEEN = 3
 
 def is_contents(block: Block) -> bool:
     """Whether a block is a line of a table of contents."""
-    return _CONTENTS.search(block.text) is not None
+    text = block.text.rstrip()
+    return text[-1:].isdecimal() and _CONTENTS.search(text) is not None
 
 
 def is_imprint(block: Block) -> bool:

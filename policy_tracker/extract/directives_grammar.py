@@ -98,7 +98,7 @@ _PURPOSE = re.compile(
 """A purpose ("To establish criteria for …") is no sentence, and what a policy is about decides
 nothing.
 """
-_NOT_ITS_OWN = re.compile(
+_NOT_ITS_OWN = Wording(
     r"\b(?:which|whether)(?: \w+){0,2} (?:is|are|will be|may be) (?:not )?(?:covered|excluded|"
     r"considered|medically|subject)\b"
     r"|\bthat (?:is|are) considered (?:to be )?(?:investigational|experimental|cosmetic|unproven)\b"
@@ -108,8 +108,7 @@ _NOT_ITS_OWN = re.compile(
     r"|\bdeterminations? of benefits\b"
     r"|\bnot (?:\w+ )?mean that\b[^.;]*"
     r"|\bto (?:determine|verify|check|see|learn|find out) (?:if|whether)\b[^.;]*"
-    r"|,? and which requires?\b[^.;,]*",
-    re.IGNORECASE,
+    r"|,? and which requires?\b[^.;,]*"
 )
 """A verdict that is none of the sentence's own: in an indirect question, about services "that are
 considered …", as a mere possibility, under another plan, of evidence.
@@ -189,7 +188,7 @@ _NO_CODE_BEHIND = re.compile(
     r"studies|cases|participants|subjects)\b",
     re.IGNORECASE,
 )
-_END = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9•≥])|\n+")
+_END = re.compile(r"(?=[.!?\n])(?:[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9•≥])|\n+)")
 _NO_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|etc|cf|al|no|nos|dr|mr|mrs|ms|st|inc|ltd|co|fig|approx|dept|"
     r"u\.s|jr|sr|sec|vol|pp?|ch|art|ref|refs|est|min|max|wk|mo|yr|hr)"

@@ -69,7 +69,7 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^()]*\)")
-_LEADING = re.compile(r"^\W*(?:when|if|where|for|in|once|unless)\b[^,]*,\s*", re.IGNORECASE)
+_LEADING = re.compile(r"\W*(?:when|if|where|for|in|once|unless)\b[^,]*,\s*", re.IGNORECASE)
 
 
 @remembered
@@ -77,10 +77,11 @@ def side_of(text: str) -> Side | None:
     """What the main clause says: that something is necessary or covered, or that it is not; None
     where it says neither, both, or an exception turns it.
     """
-    turned = _DOUBLE.found_in(_SHORT_ASIDE.sub(" ", text)) or _OF_ABSENCE.found_in(text)
+    plain = _SHORT_ASIDE.sub(" ", text) if "(" in text else text
+    turned = _DOUBLE.found_in(plain) or _OF_ABSENCE.found_in(text)
     if (bundled := _bundled_side(text)) or turned:
         return bundled
-    text = _LEADING.sub("", _ASIDE.sub(" ", text))
+    text = _without_lead(_ASIDE.sub(" ", text))
     if _ASKED.found_in(text):
         return None
     text = _WHO_DO_NOT.sub(" ", text)
@@ -102,9 +103,14 @@ def side_of(text: str) -> Side | None:
     return None
 
 
+def _without_lead(text: str) -> str:
+    lead = _LEADING.match(text)
+    return text[lead.end() :] if lead else text
+
+
 def _bundled_side(text: str) -> Side | None:
     """A denial where the main clause says that something is a part of what is paid otherwise."""
-    main = _LEADING.sub("", _ASIDE.sub(" ", text))
+    main = _without_lead(_ASIDE.sub(" ", text))
     found = _BUNDLED.search(main)
     if found is None or _NEGATION.found_in(main[: found.end()]) or _EXCEPTED.found_in(text):
         return None

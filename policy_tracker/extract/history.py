@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from policy_tracker.documents.blocks import Block
+from policy_tracker.extract.head.dated_labels import name_of_label
 from policy_tracker.extract.history_places import bare_history, histories_in, with_cells_apart
 from policy_tracker.extract.history_prose import rows_of
 from policy_tracker.extract.history_rows import AFTERWORD, HISTORY_HEADING, HistoryDraft, type_of
 from policy_tracker.extract.history_series import series_in
-from policy_tracker.extract.history_tables import add_table, is_dated, is_history
+from policy_tracker.extract.history_tables import add_table, is_dated, is_history, tells_words
 from policy_tracker.extract.structure.parts import Part
 from policy_tracker.language.dates import date_at_start, iso_of
 from policy_tracker.record.content import HistoryRow
@@ -57,17 +58,37 @@ def _is_announced(blocks: Sequence[Block], number: int) -> bool:
         table is not None
         and any(one.table is None and HISTORY_HEADING.fullmatch(one.text) for one in above)
         and is_dated(table)
+        and tells_words(table)
     )
 
 
 def _elsewhere(blocks: Sequence[Block]) -> list[HistoryDraft]:
-    """The rows of histories that no known heading opens; bare dates are none."""
+    """The rows of histories that no known heading opens; bare dates are none, and neither are those
+    of a head, between which stand the labels of other dates.
+    """
     opened = with_cells_apart(blocks)
-    rows = [row for run, begins in histories_in(opened) for row in rows_of(run, begins)]
+    rows = [
+        row for run, begins in histories_in(opened) for row in _below_head(rows_of(run, begins))
+    ]
     bare = None if rows else bare_history(opened)
     rows = rows_of(*bare) if bare else rows
     told = [row for row in rows if len(row.words.text) >= _SHORTEST]
     return rows if len(told) >= _MOSTLY * len(rows) else []
+
+
+def _below_head(rows: Sequence[HistoryDraft]) -> Sequence[HistoryDraft]:
+    """The rows without the dates of a head before them, which have no words but the label of the
+    next date.
+    """
+    labels = [
+        number
+        for number, row in enumerate(rows)
+        if name_of_label(row.words.text.strip(" :")) is not None
+    ]
+    if len(labels) < _LEAST_ROWS:
+        return rows
+    below = rows[labels[-1] + 1 :]
+    return below[1:] if below and not below[0].words.text else below
 
 
 def _rows_of(blocks: Sequence[Block]) -> list[HistoryDraft]:

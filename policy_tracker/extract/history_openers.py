@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from policy_tracker.language.dates import DATE_PATTERN, SHORT_MONTH, iso_of
 
 STATUS = (
-    r"(?:(?:(?i:Re-?)?(?:[Vv]ised|[Vv]iewed|[Tt]ired|[Nn]ewed|[Ii]nstated|[Aa]ffirmed|[Ii]ssued)"
+    r"(?:(?:Date )?"
+    r"(?:(?i:Re-?)?(?:[Vv]ised|[Vv]iewed|[Tt]ired|[Nn]ewed|[Ii]nstated|[Aa]ffirmed|[Ii]ssued)"
     r"|REVISED|REVIEWED|Archived|Updated|Converted|Transferred|Clarified|Created|Approved|Adopted"
     r"|Amended|Implemented|Established|Published|Developed|Devised|Originated|Withdrawn|New)"
     r"(?:(?: and |/)[a-z]{4,9}ed)?(?: (?:codes?|policy|criteria|guideline|dates?))?)"
@@ -25,8 +26,8 @@ _NO_DATE = r"(?:(?i:n/a|unchanged|none|same|tbd|pending)(?![\w]))"
 DATE_ENTRY = rf"(?:{DATE_PATTERN}|(?<![\w./-]){SHORT_MONTH}(?![\w/.%-]))"
 _ENTRY = rf"(?:{DATE_ENTRY}|{_NO_DATE})"
 _OPENER = re.compile(
-    rf"(?<![^\s(\[•*])(?:(?P<kind>{STATUS})[\s:–—-]{{1,3}})?"
-    rf"(?P<dates>{_ENTRY}(?:\s*[|,&]?\s*{_ENTRY})*)(?P<lead>[)\]]?\s*[-–—:|]?\s*)",
+    rf"(?<![^\s(\[•*])(?:(?P<kind>{STATUS})[\s:–—-]{{1,3}}|(?P<told>On|In|As of) )?"
+    rf"(?P<dates>{_ENTRY}(?:\s*[|,&]?\s*{_ENTRY})*)(?P<lead>[)\]]?\s*(?:[-–—:|]|\.(?=\s))?\s*)",
 )
 _EACH = re.compile(_ENTRY)
 _MENTION = re.compile(
@@ -104,6 +105,9 @@ def _weight(text: str, match: re.Match[str], dates: int, *, lined: bool) -> int:
     """How much speaks for a row: 0 is a date within a sentence, 4 a date that begins a block."""
     before, behind = text[: match.start()], text[match.end() :]
     short = re.fullmatch(SHORT_MONTH, match["dates"]) is not None
+    if match["told"]:  # "On 5 May 2025 the board amended ...": a sentence that tells a change
+        begun = not before.strip(" •●▪◦*") or _SENTENCE_END.search(before)
+        return 3 if begun and re.match(r",?\s?[A-Za-z]", behind) else 0
     if not before.strip(" ([•●▪◦*-‐–—"):
         begun = not behind or _BEGINS_WORDS.match(behind) or match["lead"].strip()
         return 4 if begun else 0 if short else 3 if dates > 1 or match["kind"] else 2

@@ -6,6 +6,7 @@ The rows are the evidence: two below such a heading, more where there is none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -28,6 +29,13 @@ _SOON = 12
 _NEAR, _NEAR_BARE = 80, 6
 """So many blocks lie at most between the beginnings of two rows: below a heading, and without."""
 _LEAST_HEADED, _LEAST_BARE = 2, 4
+_OF_CHANGES = re.compile(
+    r"\b(?:chang|revis|amend|updat|modif|histor|version|edition|log\b|record\b|what['’]s new)",
+    re.IGNORECASE,
+)
+"""In a heading: what follows may tell of changes, where every line begins with a date."""
+_AT_ONCE = 2
+"""So many blocks below such a heading its first row begins at the latest."""
 _LAST_PART = 0.6
 """The share of a document behind which dated lines can be a history without a heading."""
 
@@ -77,14 +85,33 @@ def _headed(blocks: Sequence[Block], at: int) -> tuple[Sequence[Block], list[Beg
     text = block.text.strip()
     titles = titles_before_rows(block.text)
     named = len(text) <= _LONGEST_HEADING and HISTORY_HEADING.fullmatch(text) is not None
-    if not named and titles is None:
+    dated = not named and titles is None and len(text) <= _LONGEST_HEADING and _tells(text)
+    if not named and titles is None and not dated:
         return None
     first = block.part(titles.start) if titles else block
     run = [first, *_until_next_part(blocks[at + 1 :])]
+    if dated and not any(openers_in(one.text) for one in run[1 : _AT_ONCE + 1]):
+        return None
     begins = _close(begins_of(run))
-    if len(begins) < _LEAST_HEADED or begins[0].block > _SOON:
+    if len(begins) < _LEAST_HEADED or begins[0].block > (_AT_ONCE if dated else _SOON):
+        return None
+    if dated and any(begin.opener.start for begin in _first_of_blocks(begins)):
         return None
     return run[: begins[-1].block + _NEAR], begins
+
+
+def _tells(text: str) -> bool:
+    """Whether a line is a heading that speaks of changes: no sentence, and no date in it."""
+    return _OF_CHANGES.search(text) is not None and text[-1:] not in ".;," and not openers_in(text)
+
+
+def _first_of_blocks(begins: Sequence[Begin]) -> Iterator[Begin]:
+    """The first row that begins in each block."""
+    block = -1
+    for begin in begins:
+        if begin.block != block:
+            yield begin
+        block = begin.block
 
 
 def _until_next_part(blocks: Sequence[Block]) -> Iterator[Block]:

@@ -178,7 +178,7 @@ def _stand_behind(blocks: Sequence[Block], begins: Sequence[Begin], head: _Head)
     """
     first, last = begins[0], begins[-1]
     words = _before(blocks, first, head.block, head.end)
-    if not words:
+    if not words or (len(begins) >= _FEW and re.fullmatch(STATUS, words[-1].text)):
         return False
     if len(head.titles.split()) > 1 and _DATE_LAST.search(head.titles):
         return True
@@ -252,7 +252,7 @@ def _take_status(rows: list[_Open]) -> None:
     """Gives the last row the status that columns without rules left at the end of the row
     before.
     """
-    if len(rows) < 2 or rows[-1].kind or not rows[-2].lines:
+    if len(rows) < _FEW or rows[-1].kind or not rows[-2].lines:
         return
     last = rows[-2].lines[-1]
     match = _STATUS_LAST.search(last.text)

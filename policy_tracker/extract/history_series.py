@@ -12,10 +12,11 @@ from policy_tracker.extract.history_openers import DATE_ENTRY, iso_of_entry
 from policy_tracker.extract.history_rows import HistoryDraft
 
 if TYPE_CHECKING:
-    from policy_tracker.documents.blocks import Block
+    from policy_tracker.documents.blocks import Block, Cell
 
 _LABEL = re.compile(
-    r"(?<![A-Za-z])(?P<label>Revised|Revisions?|Updated|Amended|REVISED|REVISIONS?|UPDATED)"
+    r"(?<![A-Za-z])(?P<label>Revised|Revisions?|Updated|Amended|REVISED|REVISIONS?|UPDATED"
+    r"|Reviewed|Reviews?(?= [Dd]ates)|REVIEWED)"
     r"(?:\s(?:[Dd]ates?|[Oo]n|[Ee]ffective [Dd]ates?))?(?:\(s\))?\s*:?\s+(?=\d|[A-Z][a-z]{2,8} \d)"
 )
 _ITEM = re.compile(
@@ -28,22 +29,25 @@ _LEAST = 2
 def series_in(blocks: Sequence[Block]) -> Iterator[HistoryDraft]:
     """The revisions that labels in blocks list, each with its note."""
     for block in blocks:
-        if block.table is not None or not _LABEL.search(block.text):
-            continue
-        words = block.traced()
-        for label in _LABEL.finditer(block.text):
-            items = list(_items(block.text, label.end()))
-            if len(items) < _LEAST:
-                continue
-            for item in items:
-                note = words.cut(*item.span("note")) if item["note"] else words.cut(0, 0)
-                yield HistoryDraft(
-                    iso_of_entry(item["date"]),
-                    label["label"].capitalize(),
-                    note.stripped(),
-                    block.page,
-                    words.cut(*item.span("date")),
-                )
+        cells = [cell for row in block.table.rows for cell in row.cells] if block.table else [block]
+        for printed in cells:
+            if _LABEL.search(printed.text):
+                yield from _listed(printed, block.page)
+
+
+def _listed(printed: Block | Cell, page: int | None) -> Iterator[HistoryDraft]:
+    words = printed.traced()
+    for label in _LABEL.finditer(printed.text):
+        items = list(_items(printed.text, label.end()))
+        for item in items if len(items) >= _LEAST else ():
+            note = words.cut(*item.span("note")) if item["note"] else words.cut(0, 0)
+            yield HistoryDraft(
+                iso_of_entry(item["date"]),
+                label["label"].capitalize(),
+                note.stripped(),
+                page,
+                words.cut(*item.span("date")),
+            )
 
 
 def _items(text: str, at: int) -> Iterator[re.Match[str]]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.traced import UNPRINTED, Traced
+from policy_tracker.extract.head.dated_labels import name_of_label
 from policy_tracker.extract.history_columns import date_titles
 from policy_tracker.extract.history_rows import (
     HISTORY_HEADING,
@@ -38,6 +39,8 @@ _DATE_TITLE = re.compile(
 )
 _LEAST_BACK, _LEAST_COLUMNS = 3, 2
 """Rows from which dates that go back are no coincidence; columns of a table of them."""
+_LEAST_ROWS = 2
+"""Rows from which what a column says in each of them tells something of the column."""
 
 
 def is_history(table: Table) -> bool:
@@ -46,9 +49,12 @@ def is_history(table: Table) -> bool:
     """
     for row in table.rows[:3]:
         texts = [cell.text.strip() for cell in row.cells if cell.text.strip()]
+        if any(_is_date(text) for text in texts):
+            continue  # "Last Revised: | 1/5/2026": a label beside its value
         if any(kind_of_heading(text) == "history" for text in texts):
             return True
-        if any(HISTORY_HEADING.fullmatch(text) for text in texts) and is_dated(table):
+        heads = any(HISTORY_HEADING.fullmatch(text) for text in texts)
+        if heads and is_dated(table) and tells_words(table):
             return True
         if (
             len(texts) > 1
@@ -57,6 +63,24 @@ def is_history(table: Table) -> bool:
         ):
             return True
     return _goes_back(table)
+
+
+def tells_words(table: Table) -> bool:
+    """Whether words stand beside a date in any row; labels before dates are none."""
+    return any(
+        any(_is_date(text) for text in texts)
+        and any(text and not _is_date(text) for text in texts)
+        and not _is_labelled(texts)
+        for texts in ([cell.text.strip() for cell in row.cells] for row in table.rows)
+    )
+
+
+def _is_labelled(texts: Sequence[str]) -> bool:
+    """Whether a row is nothing but dates, each behind a label of its own."""
+    filled = [text for text in texts if text]
+    labels = [text for text in filled if not _is_date(text)]
+    named = (text.endswith(":") or name_of_label(text) is not None for text in labels)
+    return 2 * len(labels) == len(filled) and not _is_date(filled[0]) and all(named)
 
 
 def _goes_back(table: Table) -> bool:
@@ -102,7 +126,8 @@ def add_table(table: Table, rows: list[HistoryDraft]) -> None:
     if column is None or _holds_words(texts, column):
         _add_dated_texts(table, grid, rows)
         return
-    column = _effective_column(texts, column)
+    column = _telling_column(texts, _effective_column(texts, column))
+    told = _column_of_words(texts)
     for row, cells in zip(table.rows, grid, strict=True):
         if all(not cell.text or TITLES.match(cell.text) for cell in cells):
             continue
@@ -112,7 +137,7 @@ def add_table(table: Table, rows: list[HistoryDraft]) -> None:
         if date is None and (row.continues or not printed.text):
             _continue(rows, cells, column)
         elif date is not None or _EMPTY_DATE.match(printed.text):
-            own, words = _type_and_words(cells, at)
+            own, words = _type_and_words(cells, at, told)
             kind = (own.text or None) if own else type_of(words.text)
             kind = kind or _beside_date(printed.text)
             rows.append(
@@ -156,6 +181,34 @@ def _effective_column(grid: Sequence[Sequence[str]], column: int) -> int:
     return column
 
 
+def _telling_column(grid: Sequence[Sequence[str]], column: int) -> int:
+    """The column of dates, or another one where this prints one date in every row, as the policy's
+    own beside each of its revisions.
+    """
+    columns = [
+        [date for row in grid if at < len(row) and (date := _whole_date(row[at]))]
+        for at in range(max(len(row) for row in grid))
+    ]
+    own = columns[column]
+    if len(own) < _LEAST_ROWS or len(set(own)) > 1:
+        return column
+    others = (at for at, dates in enumerate(columns) if len(dates) == len(set(dates)) == len(own))
+    return next(others, column)
+
+
+def _column_of_words(grid: Sequence[Sequence[str]]) -> int | None:
+    """The column with the most words; one that says the same in every row has the kinds."""
+    width = max(len(row) for row in grid)
+    dated = [row for row in grid if any(map(_whole_date, row))]
+    cells = [[row[at] for row in dated if at < len(row) and row[at]] for at in range(width)]
+    lengths = [
+        sum(map(len, column)) if len(set(column)) > 1 and not all(map(_whole_date, column)) else 0
+        for column in cells
+    ]
+    most = max(lengths)
+    return lengths.index(most) if most and len(dated) >= _LEAST_ROWS else None
+
+
 def _beside_date(text: str) -> str | None:
     """The status that stands with the date in one cell."""
     date = next(iter(dates_in(text)), None)
@@ -197,9 +250,11 @@ def _continue(rows: list[HistoryDraft], cells: Sequence[Traced], column: int) ->
         rows[-1] = rows[-1].going_on(more)
 
 
-def _type_and_words(cells: Sequence[Traced], column: int) -> tuple[Traced | None, Traced]:
+def _type_and_words(
+    cells: Sequence[Traced], column: int, told: int | None
+) -> tuple[Traced | None, Traced]:
     """The type of revision in a column of its own, None where there is none, and what the other
-    cells say.
+    cells say; `told` is the column with the most words.
     """
     others = [
         cell
@@ -208,7 +263,8 @@ def _type_and_words(cells: Sequence[Traced], column: int) -> tuple[Traced | None
     ]
     if len(others) < 2:
         return None, others[0] if others else UNPRINTED
-    longest = max((cell.text for cell in others), key=len)
+    own = cells[told] if told is not None and told < len(cells) else None
+    longest = own.text if own in others else max((cell.text for cell in others), key=len)
     kind = next(
         (cell for cell in others if cell.text != longest and len(cell.text) <= LONGEST_TYPE),
         UNPRINTED,

@@ -114,10 +114,11 @@ def read_role(
     if own is None and above is None and role is None:
         leaning = _by_grammar(text, approved)
         own = leaning if not heading_role(path) else None
+    headed = position_of_headings(path)
     inherited = (
         (above.below or above.position)
         if above and above.position
-        else position_of_headings(path) or "medically_necessary"
+        else headed or "medically_necessary"
     )
     position, term = own or leaning or (inherited, None)
     if own is None and role is None and _takes_no_side(text):
@@ -134,7 +135,12 @@ def read_role(
     elif role is None and own:
         role = "position"
     elif role is None:
-        role = (None if above else heading_role(path)) or _inherited_role(text, above, position)
+        governed = above is not None or headed is not None
+        role = (None if above else heading_role(path)) or _inherited_role(
+            text, above, position, reports=not governed and say.is_evidence(text)
+        )
+    if role == "note" and above is None and not (own or leaning or headed):
+        position = "informational"  # a remark that nothing governs has nothing to inherit
     return StatementRole(
         role,
         position,
@@ -194,12 +200,17 @@ def _takes_no_side(text: str) -> bool:
     return say.is_referral(text) or speaks_of_itself(text)
 
 
-def _inherited_role(text: str, above: StatementRole | None, position: Position) -> Role:
+def _inherited_role(
+    text: str, above: StatementRole | None, position: Position, *, reports: bool
+) -> Role:
+    """What a statement does whose own words do not tell; one that nothing governs and that
+    `reports` evidence is a remark.
+    """
     if above and above.role in {"limit", "documentation", "prior_auth"}:
         return above.role
     if above and above.role == "note" and above.refers:
         return "note"
-    if _takes_no_side(text) or (above is None and say.is_evidence(text)):
+    if _takes_no_side(text) or reports:
         return "note"
     if position == "informational":
         return "note"

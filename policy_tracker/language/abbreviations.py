@@ -12,6 +12,8 @@ _WORDS = re.compile(r"[A-Za-z]+")
 
 def abbreviated(text: str) -> str:
     """A text with the abbreviation alone, where it stands behind the name whose initials it has."""
+    if "(" not in text:
+        return text
     found = text
     for match in reversed([*_ABBREVIATED.finditer(text)]):
         before = [*_WORDS.finditer(text, 0, match.start())]

@@ -1,5 +1,6 @@
 """Lead-ins that ask for the absence of what they list: "when the member has none of these", "in the
-absence of the following", "who does not have any of the following".
+absence of the following", "who does not have any of the following", "the following are not
+present".
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ _LIST = (
 )
 _MISSING = (
     r"(?:absence of|absent|lacking"
-    r"|without(?: (?:evidence|signs?|symptoms?|having|a history) ?(?:of)?)?"
+    r"|(?<!with or )(?<!with and )without"
+    r"(?: (?:evidence|signs?|symptoms?|having|a history) ?(?:of)?)?"
     r"|free (?:of|from)|(?:has|have|had|with|shows?|is|are|there (?:is|are)) no"
     r"(?: (?:evidence|signs?|symptoms?|history|presence) of)?)"
 )
@@ -47,6 +49,13 @@ _OWN_VERB = re.compile(_NEGATED, re.IGNORECASE)
 _CONDITION = re.compile(
     rf"\b{_OPENS}\b(?:(?!\b{_OPENS}\b)[^.;:])*?(?P<denied>{_NEGATED})", re.IGNORECASE
 )
+_NOT_PRESENT = re.compile(
+    rf"\b(?:the|these|those) (?:\w+ ){{0,3}}?{_PART}\b[^:]{{0,80}}? (?:is|are|was|were|been|be) "
+    r"(?:not (?:\w+ly )?(?:present|found|detected|evident|observed|suspected)|absent|ruled out)"
+    r"[^:]{0,30}:\s*$",
+    re.IGNORECASE,
+)
+"""What is listed must be missing, told of the list itself: "the following are not present:"."""
 _OF_HAVING = re.compile(
     rf"\b(?:{_NOT}|is|are)\s(?:\w+ )?{_HAS}\b|\b(?:is|are) not\b", re.IGNORECASE
 )
@@ -62,7 +71,7 @@ def absence_asked(text: str, decided: str | None = None) -> Absence | None:
     if decided:
         text = text[text.find(decided) + len(decided) :]
     plain = " ".join(digits(text).text.split())
-    if _WITHOUT.search(plain):
+    if _WITHOUT.search(plain) or _NOT_PRESENT.search(plain):
         return "each"
     match = _CONDITION.search(plain) if decides else _OWN_VERB.search(plain)
     if match is None:

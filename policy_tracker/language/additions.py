@@ -32,6 +32,7 @@ _TURNS = frozenset({"all", "both", "each", "every", "unless", "except", "excludi
 _TOKEN = re.compile(r"[a-z0-9][\w'/.%-]*(?<![.])|[,;.:()]", re.IGNORECASE)
 _PUNCTUATION = frozenset(",;.:()")
 _ENDS = frozenset({".", ":", "(", ")"})
+_BORDERS = frozenset({",", "or"})
 _FARTHEST = 40
 """Words between a member of a list and the conjunction before its last one."""
 
@@ -44,11 +45,41 @@ def effect(shorter: str, longer: str) -> Effect:
     kept = [op for op in runs if op.tag == "insert" and _words(more[op.dest_start : op.dest_end])]
     lost = [op for op in runs if op.tag != "insert" and _words(less[op.src_start : op.src_end])]
     if len(kept) != 1 or lost:
-        return 0
+        return 1 if _longer_list(less, more) else 0
     start, stop = kept[0].dest_start, kept[0].dest_end
     if _parts(_words(more[start:stop])) <= QUALIFIERS | _JOINED:
         return -1 if _stands_before_noun(more, stop) else 0
     return 1 if _is_alternative(more, start, stop) else 0
+
+
+def _longer_list(less: tuple[str, ...], more: tuple[str, ...]) -> bool:
+    """Whether one list of alternatives became another that has all its members, and more ("1st or
+    2nd", "1st, 2nd or 3rd").
+    """
+    start = next((i for i, (a, b) in enumerate(zip(less, more, strict=False)) if a != b), len(less))
+    behind = zip(reversed(less[start:]), reversed(more[start:]), strict=False)
+    stop = next((i for i, (a, b) in enumerate(behind) if a != b), len(less) - start)
+    if not _TURNS.isdisjoint(more[:start]) or start + stop >= min(len(less), len(more)):
+        return False
+    # a member whose last word both texts have is whole with that word
+    if stop and (more[-stop - 1] in _BORDERS) != (less[-stop - 1] in _BORDERS):
+        stop -= 1
+    short, long = less[start : len(less) - stop], more[start : len(more) - stop]
+    if (short[0] in _BORDERS) != (long[0] in _BORDERS) or not {"or"} <= {*short} & {*long}:
+        return False
+    if "and" in long or not _ENDS.isdisjoint(long):
+        return False
+    return _members(short) < _members(long)
+
+
+def _members(run: tuple[str, ...]) -> frozenset[str]:
+    """The members of a list of alternatives, the words of each as one text."""
+    return frozenset(
+        member
+        for part in " ".join(run).split(",")
+        for one in re.split(r"\bor\b", part)
+        if (member := one.strip())
+    )
 
 
 def _words(run: tuple[str, ...]) -> tuple[str, ...]:

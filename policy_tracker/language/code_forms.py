@@ -44,7 +44,7 @@ NDC_HYPHENED = (
 )
 """Three groups of digits that no date, telephone or social security number has."""
 
-MARKS = r"[*†‡§^#]"
+MARKS = r"[*†‡§^#¹²³⁴⁵⁶⁷⁸⁹]"
 """Footnote marks at a code."""
 LABEL_OF_CODE = (
     r"(?:(?i:codes?:|(?:CPT|HCPCS|ICD-?10(?:-?CM)?)®?:|\[(?:CPT|HCPCS|ICD-?10(?:-?CM)?)®?\]:?)\s*)?"
@@ -54,12 +54,13 @@ TO = r"(?:\s*[-–—]\s*|\s+(?:through|thru|to)\s+)"
 """What stands between the ends of a range."""
 _ENDS = (
     "[0-9]{4}[0-9FTUM]",
+    "0[0-9]{3}A",
     "[A-Z][0-9]{4}",
     *(f"[0-9A-Z]\\.[0-9A-Z]{{{length}}}" for length in range(1, 5)),
 )
-BEFORE = rf"(?:(?<![\w.$/-])(?<!\$ )|{'|'.join(f'(?<={end}/)' for end in _ENDS)})"
+BEFORE = rf"(?=[^\sa-z])(?:(?<![\w.$/-])(?<!\$ )|{'|'.join(f'(?<={end}/)' for end in _ENDS)})"
 """No code begins within a word, an amount or an address; behind a slash it does only where another
-code stands before it.
+code stands before it. What follows is looked at first, because most letters are small ones.
 """
 BEHIND = r"(?!\w|\.\w|-[0-9]{4}(?!\w))"
 """No code ends within a word or a number, nor where a ZIP code goes on."""
@@ -96,7 +97,6 @@ _CITED = (
     rf"|\b(?:19|20)[0-9]{{2}}(?:\s[A-Z][a-z]{{2}}(?:\s[0-9]{{1,2}})?)?:\s?(?:{_ARTICLE}|{_PAGES})"
     rf"|(?<![\w-]){_ARTICLE}(?!\w)"
     r"|(?<![\w.])10\.[0-9]{4,9}/\S+"
-    r"|https?://\S+"
 )
 _NUMBERED_NOTICE = (
     r"(?<!\w)(?i:transmittals?|TN|CR|change\srequest)(?:\s(?i:no\.|number|#))?"
@@ -107,18 +107,21 @@ _OTHER_POLICY = (
     r"[\s:#]{1,2}[A-Z]{1,2}-?[0-9]{4,5}(?!\w)"
 )
 NO_CODES = re.compile(
+    r"https?://\S+|(?<!\w)(?=[0-9A-Zbceghpstuz])(?:"
     rf"(?i:\b(?:zip|postal)(?:\s?\+\s?4)?(?:\s+codes?)?\W{{1,3}}){_ZIP_LIST}"
     rf"|{_PLACE}"
     r"|(?i:\b(?:ext(?:ension|\.)?|(?:p\.?\s?o\.?\s)?box|suite|PMID:?|USD))\s?[0-9]{5}(?!\w)"
     rf"|{_UNNAMED}[0-9]{{5}}\s{_THINGS}"
-    rf"|{_CITED}|{_NUMBERED_NOTICE}|{_OTHER_POLICY}"
+    rf"|{_CITED}|{_NUMBERED_NOTICE}|{_OTHER_POLICY})"
 )
 """What a sentence about codes prints in the form of codes, and is none: ZIP codes, extensions,
 boxes, amounts, counts, volumes and pages of journals, identifiers of articles, transmittals,
-numbers of policies.
+numbers of policies. All but an address begin where a word does.
 """
 
-MAY_NAME_CODES = re.compile(r"[0-9]{4}|[A-Z][0-9A][0-9A-Z](?![a-z])|DRG|LOINC|PCS|(?i:bill|tob\b)")
+MAY_NAME_CODES = re.compile(
+    r"(?=[0-9A-Zbt])(?:[0-9]{4}|[A-Z][0-9A][0-9A-Z](?![a-z])|DRG|LOINC|PCS|(?i:bill|tob\b))"
+)
 """A text without any of these names no code; most sentences are such."""
 MAY_BEGIN_CODE = re.compile(
     rf"\W{{0,4}}(?:{ICD10CM_CATEGORY}|[0-9]{{4}}|[0-9A-Z]{{7}}|[0-9]{{2,3}}[0-9A-Z]\b|[0-9]{{1,7}}-[0-9])"

@@ -5,9 +5,10 @@ scarring disease" for "recurrent disease" and "scarring disease".
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 from policy_tracker.language import inflection
@@ -18,6 +19,7 @@ from policy_tracker.language.tokens import bare, decisive, fold, words
 Spelled = tuple[str, ...]
 _TOKEN = re.compile(r"[a-z0-9]+(?:[.'][a-z0-9]+)*|[<>=]+|%|,|/")
 _BOTH = frozenset({"either", "both"})
+_JOINING = frozenset({"or", "/", "and"})
 _EMPTY = ARTICLES | BEING
 MOST_WORDS = 40
 """A longer sentence joins too much to be taken apart with certainty."""
@@ -51,15 +53,29 @@ def _stems(found: tuple[str, ...]) -> Spelled:
     return tuple(stem for word in found if (stem := _stem(word))) or found
 
 
-def coordinated(text: str, spelled: Collection[Spelled]) -> Coordinated | None:
-    """The options that a sentence joins, where each of them is among the `spelled`; None where it
-    joins none, or not all of them are there.
+class Spellings:
+    """What a text spells one by one, as the words that `meant` gives."""
+
+    def __init__(self, spelled: Iterable[Spelled]) -> None:
+        self.spelled = frozenset(spelled)
+        self.opened: dict[str, list[Spelled]] = {}
+        for option in self.spelled:
+            self.opened.setdefault(option[0], []).append(option)
+
+    def several_in(self, words: frozenset[str]) -> bool:
+        """Whether at least two options have no other words than these."""
+        opened = (option for word in words for option in self.opened.get(word, ()))
+        return len([*islice(filter(words.issuperset, opened), 2)]) == 2
+
+
+def coordinated(text: str, options: Spellings) -> Coordinated | None:
+    """The options that a sentence joins, where each of them is spelled; None where it joins none,
+    or not all of them are there.
     """
     tokens = _TOKEN.findall(fold(digits(bare(text)).text).replace("and/or", "or"))
-    if not 3 <= len(tokens) <= MOST_WORDS:
+    if not 3 <= len(tokens) <= MOST_WORDS or _JOINING.isdisjoint(tokens):
         return None
-    held = {*map(_stem, tokens)}
-    if sum(held.issuperset(option) for option in spelled) < 2:
+    if not options.several_in(frozenset(map(_stem, tokens))):
         return None
     for place, word in enumerate(tokens):
         joined: Literal["or", "and"] | None = (
@@ -67,11 +83,11 @@ def coordinated(text: str, spelled: Collection[Spelled]) -> Coordinated | None:
         )
         if joined is None:
             continue
-        for options in _options(tokens, place):
+        for joins in _options(tokens, place):
             found: dict[Spelled, None] = {}
-            for option in options:
+            for option in joins:
                 stems = tuple(stem for token in option if (stem := _stem(token)))
-                if stems not in spelled:
+                if stems not in options.spelled:
                     break
                 found[stems] = None
             else:

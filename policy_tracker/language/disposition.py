@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from policy_tracker.language.code_forms import CODE
+from policy_tracker.language.code_forms import CODE, WILDCARD
 from policy_tracker.language.coverage_terms import is_authorization, negation_before
 from policy_tracker.language.heading_stance import denied_by_heading
 from policy_tracker.language.lexicon import terms
@@ -58,21 +59,26 @@ _PREFIXED = re.compile(r"(?:un|in|dis)(?!dicat|[ -])")
 _OF_CRITERIA = re.compile(r"\b(?:criteria|criterion|necess\w+)\b")
 _JUDGED = (
     r"(?:covered|paid|reimbursed|payable|medically necessary|investigational|experimental"
-    r"|unproven|proven|established|allowed|eligible|excluded|denied|reimbursable)"
+    r"|unproven|proven|established|allowed|eligible|excluded|denied|reimbursable|bundled|incidental)"
 )
 _STATUS = re.compile(
-    rf"(?:is |are )?(?:considered |always |never )?(?:not |non-? ?)?{_JUDGED}\b"
-    rf"(?:(?:,? and |/|, ?)(?:not )?{_JUDGED}\b)*(?: services?)?",
+    rf"(?:is |are )?(?:considered |always |never )?(?:not |non-? ?)?(?:separately )?{_JUDGED}\b"
+    rf"(?:(?:,? and |/|, ?)(?:not )?{_JUDGED}\b)*(?: (?:separately|services?))?",
     re.IGNORECASE,
 )
 _CODES_AS_SUBJECT = re.compile(
     r"^(?:(?:the|these|this|those|all|following|listed|above|below|billing|procedure|diagnos[ei]s|service"
     r"|codes?|CPT|HCPCS|CDT|ICD-?10(?:-?CM|-?PCS)?|level II|and|or|through|thru|to)\b[®\s,:;()/-]*"
-    rf"|{CODE}[\s,;/()*–—-]*)*{CODE}[\s,;/()*–—-]*"
+    rf"|(?:{WILDCARD}|{CODE})[\s,;/()*–—-]*)*(?:{WILDCARD}|{CODE})[\s,;/()*–—-]*"
     r"(?=(?:is|are|was|were|will|may|can|cannot|must|should|shall|do|does|require|qualif\w+|meet)\b)",
     re.IGNORECASE,
 )
 """Nothing but codes and the names of their systems before a verb."""
+_NAMED_PLACE = re.compile(
+    r"(?P<before>\b(?:under|in|within|of|by|section|list|table|heading|see|titled|called|labeled)"
+    r"(?: the)?(?: \w+){0,2}? )[\"“][^\"“”]{6,160}[\"”]"
+)
+"""The title of another place that a sentence names: 'not listed under "Codes that are paid"'."""
 _ACTION = re.compile(
     r"(?P<not>(?:do not|don['’]t|never|not) )?"
     r"(?:(?P<deny>deny|denies|reject|rejects|decline|declines)"
@@ -95,7 +101,7 @@ def disposition_of(text: str) -> Position | None:
     The strongest refusal comes first, since refusals repeat the words of grants. A short title of
     codes that denies something which is not understood is `indeterminate`.
     """
-    plain = lowered(text)
+    plain = _without_places(lowered(text))
     if found := terms("coverage", "status").find(plain):
         position = found.meaning.position
         if position in APPROVING and (turned := _turned(plain, found.match.start())):
@@ -113,6 +119,11 @@ def disposition_of(text: str) -> Position | None:
     if _begins_with_status(named):
         return _with_condition(named, _of_title(named))
     return denied_by_heading(text) if len(plain.split()) <= _FEW_WORDS else None
+
+
+def _without_places(plain: str) -> str:
+    """Words without the titles of other places in them, which say what holds there."""
+    return _NAMED_PLACE.sub(r"\g<before>it", plain) if '"' in plain or "“" in plain else plain
 
 
 def _with_condition(plain: str, said: Position | None) -> Position | None:
@@ -178,6 +189,21 @@ def said_of_subject(text: str) -> Position | None:
         verb = _CODES_AS_SUBJECT.sub("Codes ", text)
         position = disposition_of(verb) or _of_sentence(verb)
     return position
+
+
+_TURN = re.compile(r";\s+(?:(?:and|but|while|whereas|however),?\s+)?|,\s+(?:but|while|whereas)\s+")
+
+
+def code_clauses(text: str) -> list[tuple[int, int]]:
+    """Where the clauses of a sentence begin and end that each say something of other codes: "93998
+    is paid; 93999 is not covered". One clause where it says one thing.
+    """
+    cuts = [0]
+    for turn in _TURN.finditer(text):
+        before, behind = text[cuts[-1] : turn.start()], text[turn.end() :]
+        if said_of_subject(behind) and (said_of_subject(before) or disposition_of(before)):
+            cuts.append(turn.end())
+    return list(pairwise([*cuts, len(text)]))
 
 
 def _of_sentence(text: str) -> Position | None:

@@ -62,6 +62,8 @@ _AT_MOST = re.compile(
     re.IGNORECASE,
 )
 
+_OR_ALL = re.compile(r"\b(?:1|any|either|some)(?: \(\d+\))? (?:and/)?or (?:\w+ )?$", re.IGNORECASE)
+"""Before a quantifier that only says how far the one before may go: "one or both of"."""
 _COUNTED = re.compile(r"\bof (?:the |these |those )?(?:following |listed )?$", re.IGNORECASE)
 """Before a number that only counts what another quantifier takes from: "each of the three"."""
 _DEFINITE = re.compile(r"\b(?:the|these|those)\s*$", re.IGNORECASE)
@@ -88,6 +90,8 @@ def quantified(text: str) -> str | None:
             return None
         if parts is not None and _LISTING.search(parts["rest"]):
             return None
+        if match["all"] and _OR_ALL.search(before):
+            return "any_of"
         return "all_of" if match["several"] and _DEFINITE.search(before) else _logic(match)
     return None
 

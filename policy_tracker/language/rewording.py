@@ -37,6 +37,11 @@ _TERMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\b(?:members?|patients?|individuals?|beneficiar(?:y|ies)|enrollees?|subscribers?|insureds?|persons?)(?:'s|s')?(?![\w'])",
             "",
         ),
+        (
+            r"\b(?:(?:he|his|him) ?(?:or|/) ?(?:she|hers?)"
+            r"|(?:she|hers?) ?(?:or|/) ?(?:he|his|him))\b",
+            "",
+        ),
         (r"\b(?:do|does|did) not\b|\b(?:do|does|did)n't\b", "not"),
         (r"\bcan ?not\b|\bcan't\b", "can not"),
         (r"\b(?:considered|deemed|determine[sd]?|regarded|found)(?: to be)?\b", ""),
@@ -87,6 +92,7 @@ _SPOKEN = frozenset(
     }
 )
 """Words with which a sentence announces a list, and says how its members combine."""
+_LISTING = JOINING | {"and", "or"}
 _COMBINING = {
     "all": frozenset({"all", "both", "each", "every"}),
     "any": frozenset({"any", "either", "1"}),
@@ -275,7 +281,11 @@ def strong(run: Run, weak: frozenset[str]) -> Run:
     left = tuple(
         word for word in run if word not in EMPTY and (word not in weak or word in NEGATIONS)
     )
-    return () if JOINING.issuperset(left) else left
+    if JOINING.issuperset(left):
+        return ()
+    # a code that joins a list of codes brings its "and"
+    listed = any(word in weak and word[-1:].isdigit() for word in run)
+    return () if listed and _LISTING.issuperset(left) else left
 
 
 def _stems(run: Run) -> Run:

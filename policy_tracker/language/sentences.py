@@ -8,7 +8,10 @@ from itertools import pairwise
 
 from policy_tracker.language.remembered import remembered
 
-_BREAK = re.compile(r"(?<=[.!?])(?:[\"”)\]])?\s+(?=[A-Z(\[\"“*†‡^≥])|(?<=[.!?][\"”)])\s+(?=[A-Z])")
+_BREAK = re.compile(
+    r"(?=[\s\"”)\]])"  # asked first, since it is told in one step
+    r"(?:(?<=[.!?])(?:[\"”)\]])?\s+(?=[A-Z(\[\"“*†‡^≥])|(?<=[.!?][\"”)])\s+(?=[A-Z]))"
+)
 _NO_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|cf|Dr|Drs|Inc|Ltd|Co|Corp|No|Nos|etc|al|approx|St|Mr|Ms|Mrs|Fig|Vol|pp|Sec|Ph\.D|M\.D"
     r"|U\.S|U\.S\.C|a\.m|p\.m|wt|max|min)\.|\b[A-Z]\.)$"

@@ -37,7 +37,8 @@ _PAID = (
 _FIT = (
     r"(?:(?:medically|clinically|therapeutically) (?:necessary|needed|appropriate|indicated"
     r"|justified|reasonable|warranted|acceptable)"
-    r"|supported|recommended|appropriate|indicated|warranted|justified|acceptable|necessary)"
+    r"|supported|recommended|appropriate|indicated|warranted|justified|acceptable|necessary"
+    r"|reasonable)"
 )
 _BE = (
     r"(?:is|are|be|been|being|was|were|remains?|becomes?|considered|deemed|regarded|accepted"
@@ -50,6 +51,11 @@ _GRANTS: tuple[tuple[Wording, bool], ...] = tuple(
     for pattern, needed in (
         (rf"\b{_LINK} {_PAID}\b", False),
         (rf"\b{_LINK} {_FIT}\b", True),
+        (
+            r"\b(?:may|can|could|should)(?: (?:not|also|\w+ly))* be (?:\w+ly )?considered"
+            r"(?= (?:for|in|when|if|after|prior|before|with)\b|\s*[.;:,]|$)",
+            True,
+        ),
         (
             rf"\b(?:{_LINK} (?:eligible|entitled|qualified|(?:\w+ )?candidates?)|qualif(?:y|ies))\b"
             r"(?: (?:for|to|as)\b|$)",
@@ -110,6 +116,7 @@ _UNSUPPORTED = Wording(
 _WITHOUT_USE = Wording(
     r"\b(?:ha(?:s|ve|d) no|(?:is|are|remains?) (?:of no|without)) (?:\w+ ){0,2}?"
     r"(?:role|place|value|utility|use|benefit|merit)\b"
+    r"|\bthere (?:is|are) no (?:\w+ )?(?:role|place|indications?|need) (?:for|in|to)\b"
 )
 _WORTHLESS: tuple[tuple[Wording, Position], ...] = (
     (_UNPROVEN, "experimental_investigational"),
@@ -265,6 +272,13 @@ _OF_COVERAGE = re.compile(
 )
 
 
+def speaks_of_persons(text: str) -> bool:
+    """Whether the subject of a sentence is a person, or what a person suffers from, as that of a
+    criterion is.
+    """
+    return _OF_PERSONS.match(text.strip()) is not None
+
+
 def denies_of_things(text: str) -> bool:
     """Whether a whole sentence on coverage speaks of a thing or a payer, and not of a member.
 
@@ -273,5 +287,5 @@ def denies_of_things(text: str) -> bool:
     return (
         text.rstrip().endswith(".")
         and _OF_COVERAGE.search(text) is not None
-        and _OF_PERSONS.match(text.strip()) is None
+        and not speaks_of_persons(text)
     )

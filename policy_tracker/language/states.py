@@ -28,6 +28,11 @@ def states_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(LETTERS[match[0]] for match in _full().finditer(text)))
 
 
+def without_states(text: str) -> str:
+    """A text without the names of states."""
+    return _full().sub(" ", text)
+
+
 def states_listed(text: str) -> tuple[str, ...]:
     """The states of a text that lists nothing else: "PA, WV and DE", "Ohio, Kentucky"; none where
     anything else stands in it.

@@ -6,31 +6,35 @@ from functools import lru_cache
 
 from policy_tracker.language.plain import digits
 
-_TYPOGRAPHY = str.maketrans(
-    {
-        "’": "'",
-        "‘": "'",
-        "“": '"',
-        "”": '"',
-        "–": "-",
-        "—": "-",
-        "‐": "-",
-        "‑": "-",
-        "‒": "-",
-        "―": "-",
-        "−": "-",
-        "\u00ad": "",
-        "®": "",
-        "™": "",
-        "†": "",
-        "‡": "",
-        "≥": ">=",
-        "≤": "<=",
-    }
-)
+_TYPOGRAPHY = {
+    "’": "'",
+    "‘": "'",
+    "“": '"',
+    "”": '"',
+    "–": "-",
+    "—": "-",
+    "‐": "-",
+    "‑": "-",
+    "‒": "-",
+    "―": "-",
+    "−": "-",
+    "\u00ad": "",
+    "®": "",
+    "™": "",
+    "†": "",
+    "‡": "",
+    "≥": ">=",
+    "≤": "<=",
+}
+_UNUSUAL = re.compile(f"[{''.join(_TYPOGRAPHY)}]")
 _WORD = re.compile(r"[a-z0-9]+(?:[.'][a-z0-9]+)*|[<>=]+|%")
-_ENUMERATOR = re.compile(r"^\s*(?:[•●▪◦*·-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+")
-_CONNECTOR = re.compile(r"[\s;,.:]*(?:\b(?:and|or)\b)?[\s;,.:]*$", re.IGNORECASE)
+_ENUMERATOR = re.compile(r"\s*(?:[•●▪◦*·-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+")
+_SEPARATORS = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u2028\u2029\u202f\u205f\u3000;,.:"
+)
+"""White space, and the signs that part the members of a list."""
 _TEXTS_KEPT = 8_192  # the statements of some twenty policies
 
 NEGATIONS = frozenset({"not", "no", "never", "without", "cannot", "none", "neither", "nor"})
@@ -49,7 +53,10 @@ def fold(text: str) -> str:
     """`text` in one typography: NFKC, lower case, plain quotes and hyphens, white space as one
     space.
     """
-    return " ".join(unicodedata.normalize("NFKC", text.translate(_TYPOGRAPHY)).lower().split())
+    if not text.isascii():
+        plain = _UNUSUAL.sub(lambda sign: _TYPOGRAPHY[sign[0]], text)
+        text = unicodedata.normalize("NFKC", plain)
+    return " ".join(text.lower().split())
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
@@ -57,13 +64,25 @@ def bare(text: str) -> str:
     """`text` without an enumerator before it (`a.`, `(3)`, a bullet) and a connector behind it (`;
     AND`): both belong to the list.
     """
-    said = _ENUMERATOR.sub("", text)
-    return _CONNECTOR.sub("", said) or said or text
+    said = without_label(text)
+    return _without_connector(said) or said or text
 
 
 def without_label(text: str) -> str:
     """`text` without an enumerator or a bullet before it."""
-    return _ENUMERATOR.sub("", text)
+    label = _ENUMERATOR.match(text)
+    return text[label.end() :] if label else text
+
+
+def _without_connector(text: str) -> str:
+    """`text` without an "and" or "or" at its end, and without the signs around that."""
+    said = text.rstrip(_SEPARATORS)
+    for connector in ("and", "or"):
+        if said[-len(connector) :].lower() == connector:
+            before = said[: -len(connector)]
+            if not (before[-1:].isalnum() or before.endswith("_")):  # a word of its own
+                return before.rstrip(_SEPARATORS)
+    return said
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)

@@ -7,19 +7,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_tracker.diff.redline import RedlineSpan, redline
-from policy_tracker.pages import formatting
-from policy_tracker.pages.badges import ImpactView, Signal, impact_of, signal_of, signals_of
-from policy_tracker.pages.declared import (
-    SILENT_WORDS,
-    DeclarationView,
-    declaration_views,
-    declared_words,
-    reconciled_sentence,
-)
-from policy_tracker.pages.marking import PageLink, link_to
+from policy_tracker.pages.badges import ImpactView, Signal, impact_of, signals_of
+from policy_tracker.pages.change_cards import CardMaker, ChangeView, PassageView
+from policy_tracker.pages.declared import DeclarationView, declaration_views, reconciled_sentence
 from policy_tracker.pages.naming import PayerName, policy_label, version_label, version_phrase
 from policy_tracker.pages.on_file import effect_of
+from policy_tracker.pages.passages import ChangedPassage, passages_of
 from policy_tracker.pages.sourcing import DisagreementView, SourceView, disagreements_of, source_of
 from policy_tracker.rules.words import change_type_words, kind_words
 from policy_tracker.store.views import Gap
@@ -50,41 +43,28 @@ class VersionChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeView:
-    """One change as a card: what it is about, what it means, both texts as redline spans, and where
-    they stand.
-    """
+class SectionView:
+    """The passages of one part of the document that changed."""
 
-    id: str
-    anchor: str
-    number: int
     heading: str
-    path: tuple[str, ...]
-    kind: str
-    rule: str
-    signal: Signal
-    impact: ImpactView
-    spans: tuple[RedlineSpan, ...]
-    has_before: bool
-    has_after: bool
-    quantity: str | None
-    codes: tuple[CodeRef, ...]
-    explanation: str
-    action: str | None
-    declared: str | None
-    silent: str | None
-    before_place: str | None
-    after_place: str | None
-    before_link: PageLink | None
-    after_link: PageLink | None
+    passages: tuple[PassageView, ...]
+
+    @property
+    def changes(self) -> tuple[ChangeView, ...]:
+        """The changes of its passages, further places of the same edit included."""
+        return tuple(change for passage in self.passages for change in passage.all_changes)
 
 
 @dataclass(frozen=True, slots=True)
-class SectionView:
-    """The changes of one section of the document."""
+class ContentsRow:
+    """A part of the document in the table of contents: how many changes are about it, where they
+    go, and the first of them.
+    """
 
     heading: str
-    changes: tuple[ChangeView, ...]
+    count: int
+    signals: tuple[Signal, ...]
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +119,8 @@ class ComparisonView:
     disagreements: tuple[DisagreementView, ...]
     sources: tuple[SourceView, ...]
     sections: tuple[SectionView, ...]
-    minor: tuple[ChangeView, ...]
+    contents: tuple[ContentsRow, ...]
+    minor: tuple[PassageView, ...]
     kept: tuple[KeptView, ...]
     unchanged: int
     not_comparable: tuple[IncomparableView, ...]
@@ -158,6 +139,11 @@ class ComparisonView:
     def deciding(self) -> int:
         """How many changes can decide a claim."""
         return sum(len(section.changes) for section in self.sections)
+
+    @property
+    def passages(self) -> int:
+        """How many passages these changes are read from, equal edits at several places as one."""
+        return sum(len(section.passages) for section in self.sections)
 
 
 def comparison_view(
@@ -180,18 +166,17 @@ def comparison_view(
     gap = gap_between(versions, before.version, after.version) if before else None
     effect = effect_of(starts[after.version], today, gap, after)
     headings = _section_headings(before, after)
-    ordered = sorted(
-        _in_order(comparison.changes, headings), key=lambda change: not change.substantive
-    )
-    shown = (
+    ordered = _in_order(comparison.changes, headings)
+    deciding = [change for change in ordered if change.substantive]
+    maker = CardMaker(
+        comparison,
         before if before and before.version in pictured else None,
         after if after.version in pictured else None,
+        made=[],
     )
-    cards = [
-        _change_view(change, number, shown, declared_words(change, comparison))
-        for number, change in enumerate(ordered, start=1)
-    ]
-    told = list(zip(ordered, cards, strict=True))
+    sections = _sections(passages_of(deciding), headings, maker)
+    minor = maker.cards(passages_of(change for change in ordered if not change.substantive))
+    cards = maker.made
     return ComparisonView(
         payer=payer,
         policy=after.policy,
@@ -222,10 +207,9 @@ def comparison_view(
         sources=tuple(
             source_of(record, reviews[record.version]) for record in _distinct(before, after)
         ),
-        sections=_sections(
-            [(change, card) for change, card in told if change.substantive], headings
-        ),
-        minor=tuple(card for change, card in told if not change.substantive),
+        sections=sections,
+        contents=_contents(deciding, {card.id: card for card in cards}, headings),
+        minor=minor,
         kept=tuple(
             KeptView(heading=headings.get(kept.section, kept.section), text=kept.text)
             for kept in comparison.kept
@@ -291,16 +275,38 @@ def _in_order(changes: Iterable[Change], headings: dict[str, str]) -> list[Chang
 
 
 def _sections(
-    deciding: list[tuple[Change, ChangeView]], headings: dict[str, str]
+    passages: Iterable[ChangedPassage], headings: dict[str, str], maker: CardMaker
 ) -> tuple[SectionView, ...]:
-    grouped: dict[str, list[ChangeView]] = {}
-    for change, card in deciding:
-        heading = _heading_of(change, headings) or (
-            "Codes" if change.kind.startswith("code_") else "The policy as a whole"
-        )
-        grouped.setdefault(heading, []).append(card)
+    grouped: dict[str, list[ChangedPassage]] = {}
+    for passage in passages:
+        grouped.setdefault(_part_of(passage.changes[0], headings), []).append(passage)
     return tuple(
-        SectionView(heading=heading, changes=tuple(cards)) for heading, cards in grouped.items()
+        SectionView(heading=heading, passages=maker.cards(found))
+        for heading, found in grouped.items()
+    )
+
+
+def _contents(
+    changes: Iterable[Change], cards: dict[str, ChangeView], headings: dict[str, str]
+) -> tuple[ContentsRow, ...]:
+    grouped: dict[str, list[ChangeView]] = {}
+    for change in changes:
+        grouped.setdefault(_part_of(change, headings), []).append(cards[change.id])
+    return tuple(
+        ContentsRow(
+            heading=heading,
+            count=len(found),
+            signals=tuple(dict.fromkeys(card.signal for card in found)),
+            anchor=found[0].anchor,
+        )
+        for heading, found in grouped.items()
+    )
+
+
+def _part_of(change: Change, headings: dict[str, str]) -> str:
+    """The part under which a change is shown, by the name that a reader sees."""
+    return _heading_of(change, headings) or (
+        "Codes" if change.kind.startswith("code_") else "The policy as a whole"
     )
 
 
@@ -309,54 +315,6 @@ def _heading_of(change: Change, headings: dict[str, str]) -> str | None:
     heading ("Reauthorization") under different indications stay apart.
     """
     return change.subject[0] if len(change.subject) > 1 else headings.get(change.section or "")
-
-
-def _change_view(
-    change: Change, number: int, shown: tuple[Record | None, Record | None], declared: str | None
-) -> ChangeView:
-    """A change as a card, with what the payer says of it; `shown` are the records whose documents'
-    pages there are pictures of.
-    """
-    quantity = change.quantity
-    before, after = shown
-    return ChangeView(
-        id=change.id,
-        anchor=anchor_of(change.id),
-        number=number,
-        heading=change.name,
-        path=change.subject if len(change.subject) > 1 else (),
-        kind=kind_words(change.kind),
-        rule=change.rule,
-        signal=signal_of(change.axis, change.direction),
-        impact=impact_of(change.impact),
-        spans=redline(change.before, change.after),
-        has_before=change.before is not None,
-        has_after=change.after is not None,
-        quantity=_quantity_words(quantity.before, quantity.after, quantity.unit)
-        if quantity
-        else None,
-        codes=change.codes,
-        explanation=change.explanation,
-        action=change.action,
-        declared=declared if change.declared == "declared" else None,
-        silent=SILENT_WORDS if change.declared == "silent" else None,
-        before_place=formatting.place_words(change.evidence.before),
-        after_place=formatting.place_words(change.evidence.after),
-        before_link=link_to(before, change.evidence.before, change.codes) if before else None,
-        after_link=link_to(after, change.evidence.after, change.codes) if after else None,
-    )
-
-
-def anchor_of(change_id: str) -> str:
-    """The anchor of a change on its page; it begins with a letter, so that style sheets can name
-    it.
-    """
-    return f"change-{change_id}"
-
-
-def _quantity_words(before: float | None, after: float | None, unit: str) -> str:
-    old = "no limit" if before is None else formatting.number(before)
-    return f"{old} → {'no limit' if after is None else formatting.measure(after, unit)}"
 
 
 def _superseded_view(item: Superseded, cards: list[ChangeView]) -> SupersededView:

@@ -2,28 +2,25 @@
 
 import hashlib
 import json
-import re
 import unicodedata
 
 from policy_tracker.record.base import Value
-
-_SPACES = re.compile(r"\s+")
 
 
 def normalise(text: str) -> str:
     """`text` in Unicode NFC with every run of white space (no-break spaces too) as one space."""
     if text.isascii() and text.isalnum():  # a code, of which there may be thousands
         return text
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _canonical(value: object) -> object:
+    if isinstance(value, str):
+        return normalise(value)
     if isinstance(value, dict):
         return {key: _canonical(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_canonical(item) for item in value]
-    if isinstance(value, str):
-        return normalise(value)
     if isinstance(value, float) and value.is_integer():  # 1 and 1.0 are one number
         return int(value)
     return value

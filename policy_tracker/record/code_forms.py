@@ -12,7 +12,7 @@ Only the categories QA0 and onwards, new in the release of October 2025, have a 
 place; to allow it everywhere would take words and laboratory tests (CAR, CA125) for codes.
 """
 FORMS: dict[str, re.Pattern[str]] = {
-    "CPT": re.compile(r"[0-9]{5}|[0-9]{4}[FTUM]"),
+    "CPT": re.compile(r"[0-9]{5}|[0-9]{4}[FTUM]|0[0-9]{3}A"),
     "HCPCS": re.compile(r"[A-CEGHJ-MP-V][0-9]{4}"),
     "ICD10CM": re.compile(rf"{ICD10CM_CATEGORY}(\.[0-9A-Z]{{1,4}})?"),
     "ICD10PCS": re.compile(r"[0-9A-HJ-NP-Z]{7}"),

@@ -14,6 +14,8 @@ Held = Literal["same", "more", "fewer", "others", "unknown"]
 not all of those that it does.
 """
 
+LIFETIME = 1200.0
+"""A lifetime in months, longer than any other period of a limit."""
 _DAYS_OF_A_MONTH = (28, 31)
 _TIMES = ("day", "month")
 
@@ -77,6 +79,8 @@ def _bound(quantity: Quantity, *, limit: bool) -> _Bound:
     if quantity.per is None:
         return _Bound(value, value, unit, sense, is_open)
     period, family = in_common_unit(quantity.per.value, quantity.per.unit)
+    if family == "lifetime":
+        period, family = period * LIFETIME, "month"
     if not period:
         return _Bound(value, value, f"{unit} per nothing", sense, is_open)
     rate = quantity.value / period

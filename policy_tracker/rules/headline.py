@@ -231,4 +231,5 @@ def _first(text: str) -> str:
     head = " ".join(found[:CONTEXT]).strip(" :;.")
     if not head:
         return ""
-    return f"{' ' if text[:1].isspace() else ''}{head}{' …' if len(found) > CONTEXT else ''}"
+    parted = text[:1].isspace() or not text.startswith(head[:1])
+    return f"{' ' if parted else ''}{head}{' …' if len(found) > CONTEXT else ''}"

@@ -4,12 +4,14 @@ the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from policy_tracker.diff.differences import Difference
+from policy_tracker.diff.tree import Side
 from policy_tracker.language.formatting import limit_words, measure, number
 from policy_tracker.language.lexer import Token, measured, tokens
 from policy_tracker.language.tokens import bare, words
@@ -17,7 +19,7 @@ from policy_tracker.record import Quantity, Statement
 from policy_tracker.record.quantities import in_common_unit
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
-from policy_tracker.rules.bounds import compared, longer
+from policy_tracker.rules.bounds import compared, growth, longer
 from policy_tracker.rules.changes import QuantityChange
 from policy_tracker.rules.direction import Way
 from policy_tracker.rules.questions import DECIDING, Matter, matter, statements
@@ -33,6 +35,8 @@ from policy_tracker.rules.registry import (
 
 Sort = Literal["review", "period", "reach", "frequency", "units", "dose", "age", "other"]
 
+_FINITE = re.compile(r"\b(?:is|are|may|can|will|should|must|shall)\b", re.IGNORECASE)
+"""Verbs that make a whole sentence of what would name a case."""
 TIMES = frozenset({"day", "month"})
 """The common units of time."""
 _COUNTED = frozenset({"count", "units", "score", "frequency"})
@@ -153,12 +157,22 @@ def _direction(
         return _review(before, after)
     if about not in DECIDING or sides[0] is None or sides[1] is None:
         return INDETERMINATE
+    if before and after and _is_allowed(before, after, (sides[0], sides[1])):
+        return direction.along(growth(before, after, limit=True))
     if about != "limit" and sides[0].sign != sides[1].sign:
         return INDETERMINATE
     if before and after:
         return direction.quantity_change(before, after, sides[1], limit=about == "limit")
     sign = 1 if about == "limit" else sides[1].sign
     return direction.along(-sign if after else sign)
+
+
+def _is_allowed(before: Quantity, after: Quantity, sides: tuple[Side, Side]) -> bool:
+    """Whether both numbers are a rate that a sentence allows, whatever it stands under: "should be
+    done once per lifetime" limits among what is denied too.
+    """
+    rates = all(q.kind == "frequency" and q.comparator in ("=", "<=") for q in (before, after))
+    return rates and all(_FINITE.search(side.statement.text) for side in sides)
 
 
 def _review(before: Quantity | None, after: Quantity | None) -> Direction:
@@ -221,11 +235,12 @@ def told(
             in_common_unit(first.after.value, first.after.unit),
         )
         same = first.before.unit == first.after.unit
-        quantity = QuantityChange(
-            before=first.before.value if same else old,
-            after=first.after.value if same else new,
-            unit=first.after.unit if same else unit,
-        )
+        if old != new:  # a rate may differ in its period alone
+            quantity = QuantityChange(
+                before=first.before.value if same else old,
+                after=first.after.value if same else new,
+                unit=first.after.unit if same else unit,
+            )
     values = {
         "before": described(first.before),
         "after": described(first.after),

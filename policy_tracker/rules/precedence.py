@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 
 from policy_tracker.diff.differences import Difference, Joint
 from policy_tracker.diff.pairings import Paired
+from policy_tracker.diff.tree import sign_of
 from policy_tracker.record import Statement
+from policy_tracker.record.content import Residual
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules.numbers import same_numbers
-from policy_tracker.rules.registry import INDETERMINATE, NEUTRAL, Rule, RuleMatch
+from policy_tracker.rules.registry import INDETERMINATE, NEUTRAL, Numbers, Rule, RuleMatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,20 @@ def new_below(by: CandidateMatch, what: CandidateMatch) -> bool:
         by.difference.op == what.difference.op
         and by.difference.op in ("added", "removed")
         and below(by, what)
+        and not _decides_alone(by, what)
+    )
+
+
+def _decides_alone(by: CandidateMatch, what: CandidateMatch) -> bool:
+    """Whether a sentence of position stands below a criterion that takes none: it decides more than
+    that criterion does.
+    """
+    lead, said = (r.difference.after or r.difference.before for r in (by, what))
+    return (
+        isinstance(lead, Statement)
+        and isinstance(said, Statement)
+        and said.role == "position" != lead.role
+        and sign_of(said.position) != sign_of(lead.position)
     )
 
 
@@ -114,6 +130,36 @@ def one_number(by: CandidateMatch, what: CandidateMatch) -> bool:
         return False
     statement = by.difference if by.difference.subject == "statement" else what.difference
     return same_numbers(what.told.numbers, by.told.numbers, statement)
+
+
+def its_count(by: CandidateMatch, what: CandidateMatch) -> bool:
+    """The number says how many members of the list are needed, and one side alone spells it."""
+    if not same_difference(by, what) or not what.told.numbers:
+        return False
+    return all(
+        any(_same_side(pair, needed) for needed in by.told.numbers) for pair in what.told.numbers
+    )
+
+
+def _same_side(pair: Numbers, needed: Numbers) -> bool:
+    """Whether the one number of a pair is how many are needed on its side."""
+    sides = [(a[0], b[0]) for a, b in zip(pair, needed, strict=True) if a and b]
+    return None in pair and bool(sides) and all(a == b for a, b in sides)
+
+
+def its_sentence(by: CandidateMatch, what: CandidateMatch) -> bool:
+    """The position on everything else is what the sentence of a statement says, on both sides."""
+    sides = zip(
+        (by.difference.before, by.difference.after),
+        (what.difference.before, what.difference.after),
+        strict=True,
+    )
+    return all(
+        isinstance(statement, Statement)
+        and isinstance(residual, Residual)
+        and residual.text in statement.text
+        for statement, residual in sides
+    )
 
 
 def its_detail(by: CandidateMatch, what: CandidateMatch) -> bool:
@@ -271,6 +317,12 @@ TABLE: tuple[Precedence, ...] = (
         "the code table tells which codes came and went",
     ),
     Precedence(
+        ("family:criterion_codes",),
+        ("rule:criterion-added-open", "rule:criterion-removed-open"),
+        same_difference,
+        "the codes say what a sentence is of whose effect the text does not tell",
+    ),
+    Precedence(
         ("family:related",),
         (
             "rule:scope-statement-added",
@@ -313,6 +365,18 @@ TABLE: tuple[Precedence, ...] = (
         (*_NUMBER, *_PERIOD),
         one_number,
         "the number says how many members of the list are needed",
+    ),
+    Precedence(
+        ("kind:logic_changed",),
+        _NUMBER,
+        its_count,
+        "the number says how many members of the list are needed",
+    ),
+    Precedence(
+        _POSITION,
+        ("family:residual",),
+        its_sentence,
+        "the sentence that says what holds for everything else is told already",
     ),
     Precedence(_REVIEW, _PERIOD, one_number, "the sentence is about the re-review"),
     Precedence(_PERIOD, _NUMBER, one_number, "the number is the authorization's period"),

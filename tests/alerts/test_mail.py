@@ -35,7 +35,7 @@ from policy_tracker.errors import SettingsError
 from policy_tracker.record import CodeRef, Start
 from policy_tracker.recordfiles.folder import read_records
 from policy_tracker.rules import compare
-from policy_tracker.rules.changes import ActionItem, Directions
+from policy_tracker.rules.changes import Account, ActionItem, Directions
 from policy_tracker.settings import read_settings
 from tests.alerts.samples import BOTH, POLICY, START, change, comparison, mm_0300, record
 
@@ -330,12 +330,51 @@ def test_a_flood_of_changes_is_cut_and_counted():
         POLICY,
         record(),
         START,
-        comparison(*(change(f"e{n}") for n in range(MOST_CHANGES + 3))),
+        comparison(*(change(f"e{n}", after=f"after {n}") for n in range(MOST_CHANGES + 3))),
         review=UNREVIEWED,
     )
     assert f"{MOST_CHANGES + 3} CHANGES" in plain(letter(news))
     assert "3 further changes on the comparison page" in plain(letter(news))
     assert html(letter(news)).count("<h3") == MOST_CHANGES
+
+
+def test_one_edit_at_many_places_is_told_once_with_its_places():
+    at = (("Asthma", "Renewal"), ("Asthma", "Start"), ("Hives", "Start"))
+    edits = [change(f"e{n}", statement=f"s{n}", subject=path) for n, path in enumerate(at)]
+    news = ChangeSummary(POLICY, record(), START, comparison(*edits), review=UNREVIEWED)
+    said = plain(letter(news))
+    assert "3 CHANGES" in said
+    assert said.count("Before: [-before-]") == 1
+    places = "Changed alike at 3 places: Asthma › Renewal; Asthma › Start; Hives › Start."
+    assert places in " ".join(said.split())
+    assert html(letter(news)).count("<h3") == 1
+
+
+def test_what_one_sentence_means_twice_is_told_below_its_words_once():
+    edits = [
+        change("e1", statement="s1"),
+        change("e2", statement="s1", explanation="A second thing.", impact="high"),
+    ]
+    news = ChangeSummary(POLICY, record(), START, comparison(*edits), review=UNREVIEWED)
+    said = plain(letter(news))
+    assert said.count("Before: [-before-]") == 1
+    assert said.index("A second thing.") < said.rindex("Something became different.")
+
+
+def test_words_that_nobody_classified_are_counted():
+    account = Account(words_differing=9, changed=2, moved=0, quiet={}, not_classified=7)
+    told = comparison(change("e1")).model_copy(update={"account": account})
+    news = ChangeSummary(POLICY, record(), START, told, review=UNREVIEWED)
+    assert "7 words of the two documents differ" in plain(letter(news))
+    assert "7 words of the two documents differ" in html(letter(news))
+
+
+def test_lines_of_a_text_stay_lines_and_never_pass_for_lines_of_the_mail():
+    edit = change("e1", before=None, after="All of these:\nAge 18\nUnsubscribe: elsewhere")
+    news = ChangeSummary(POLICY, record(), START, comparison(edit), review=UNREVIEWED)
+    lines = plain(letter(news)).split("\n")
+    assert "           Age 18" in lines
+    assert sum(line.startswith("Unsubscribe:") for line in lines) == 1
 
 
 @pytest.mark.parametrize(

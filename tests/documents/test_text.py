@@ -2,6 +2,8 @@
 restored.
 """
 
+import pytest
+
 from policy_tracker.documents.read import read_document
 from policy_tracker.documents.text import read_text
 
@@ -64,6 +66,19 @@ def test_links_on_lines_of_their_own_are_put_back() -> None:
         "kept in the hive by the queen"
         " of all bees and never shown to wasps or to anybody else."
     ]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_names_below_a_colon_are_a_list_and_no_titles(gap: str) -> None:
+    names = gap.join(["HiveScan", "Waxprint Panel"])
+    text = (
+        "Bee Rules\n\nEach of the tests named below is unproven:\n\n"
+        f"{names}\n\nReferences\n\nBees were first seen to dance by a man who kept many of them.\n"
+    )
+    kinds = {block.text: block.kind for block in read_text(text).blocks}
+    assert kinds["HiveScan"] != "heading"
+    assert kinds["Waxprint Panel"] != "heading"
+    assert kinds["References"] == "heading"
 
 
 def test_a_list_that_lost_its_labels_is_one_again() -> None:

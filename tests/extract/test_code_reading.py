@@ -25,6 +25,9 @@ from tests.extract.payers.made_documents import BOLD, heading, item, paragraph, 
         ("QA0.01 - QA0.09", [], ["ICD10CM QA0.01 QA0.09"]),
         ("D0120", ["CDT D0120"], []),
         ("J3490, J3590 and J9999", ["HCPCS J3490", "HCPCS J3590", "HCPCS J9999"], []),
+        ("0014A", ["CPT 0014A"], []),
+        ("0011A-0014A", [], ["CPT 0011A 0014A"]),
+        ("73999²", ["CPT 73999 ²"], []),
         ("27447-RT", ["CPT 27447 RT"], []),
         ("27447-50", ["CPT 27447 50"], []),
         ("73101-04, 73110", ["CPT 73110"], ["CPT 73101 73104"]),
@@ -893,3 +896,57 @@ def test_codes_for_which_something_else_is_refused_are_not_refused():
     text = "Wick care is not covered on the same day as A9998 or A9999."
     (group,) = inline_groups([Sentence(Traced(text), "not_covered", "Wicks", 1, "wick")]).groups
     assert (group.disposition, len(group.codes)) == ("informational", 2)
+
+
+def test_the_title_of_another_list_is_not_what_a_sentence_says():
+    blocks = (
+        heading("Diagnoses that do not support lamps"),
+        paragraph('All those not listed under the "Diagnoses that support lamps" section.'),
+        table(["Code", "Description"], ["R51.9", "Dim sight"], ["R42", "Flicker"]),
+    )
+    (group,) = read_codes(parts_of(blocks, ((("coding"), "Diagnoses.*"),))).groups
+    assert group.disposition == "not_medically_necessary"
+
+
+def test_a_sentence_that_names_codes_and_leads_to_others():
+    blocks = (
+        heading("Coding"),
+        paragraph("The following diagnoses support coverage for CPT codes 73991 and 73992."),
+        paragraph("Group 1 Codes: (2 Codes)"),
+        paragraph("R51.9 Dim sight"),
+        paragraph("R42 Flicker"),
+    )
+    groups = read_codes(parts_of(blocks, ())).groups
+    said = {code.code: group.disposition for group in groups for code in group.codes}
+    assert said["R51.9"] == said["R42"] == "medically_necessary"
+
+
+def test_clauses_that_each_say_something_of_their_own_codes():
+    blocks = (
+        heading("Coding"),
+        paragraph("Codes 73991 and 73992 are covered; 73993 and E66.- are not covered."),
+    )
+    groups = read_codes(parts_of(blocks, ())).groups
+    said = {code.code: group.disposition for group in groups for code in group.codes}
+    assert said == {"73991": "covered", "73992": "covered", "73993": "not_covered"}
+
+
+def test_statuses_of_payment_in_a_column_of_any_title():
+    blocks = (
+        heading("Codes"),
+        table(
+            ["Code", "Description", "Payment"],
+            ["73991", "Reading lamp", "Paid"],
+            ["73992", "Desk lamp", "Not separately reimbursed"],
+            ["73993", "Lava lamp", "Bundled"],
+            ["73994", "Torch", "Reimbursed separately"],
+        ),
+    )
+    groups = read_codes(parts_of(blocks, ())).groups
+    said = {code.code: group.disposition for group in groups for code in group.codes}
+    assert said == {
+        "73991": "covered",
+        "73992": "not_covered",
+        "73993": "not_covered",
+        "73994": "covered",
+    }

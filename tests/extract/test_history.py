@@ -169,3 +169,59 @@ def test_an_address_with_commas_in_the_first_line_makes_no_table_of_values():
     [record] = extract((text + _BODY).encode(), "lantern.txt")
     assert isinstance(record, Record)
     assert record.statements
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What's changed\n\n3/1/2026 – New wicks.\n\n2/1/2025 – Shorter sessions.\n",
+        "Record of Amendments\n\n- 3/1/2026: New wicks.\n- 2/1/2025: Shorter sessions.\n",
+        "How this guideline has changed\n\nMarch 1, 2026. New wicks.\n\nFebruary 1, 2025. Shorter"
+        " sessions.\n",
+    ],
+)
+def test_dated_lines_below_any_heading_of_changes(text: str):
+    assert [(date, words.strip()) for date, _, words in _rows(text)] == [
+        ("2026-03-01", "New wicks."),
+        ("2025-02-01", "Shorter sessions."),
+    ]
+
+
+def test_sentences_that_begin_with_the_day_of_a_change():
+    text = """Record of Amendments
+
+On 1 March 2026 the board added wicks. On 2 February 2025 the board shortened sessions.
+"""
+    assert [(date, words) for date, _, words in _rows(text)] == [
+        ("2026-03-01", "the board added wicks."),
+        ("2025-02-02", "the board shortened sessions."),
+    ]
+
+
+def test_a_column_that_prints_one_date_in_every_row_is_not_that_of_the_changes():
+    page = """<p>Lumen Health Plan</p><h1>Lantern Therapy</h1><h2>Policy</h2>
+<p>Lantern therapy is considered medically necessary for members with dim elbows.</p>
+<h2>Summary of Changes</h2><table><tr><th>Effective</th><th>Revised</th><th>Summary</th></tr>
+<tr><td>04/05/2019</td><td>03/01/2026</td><td>New wicks</td></tr>
+<tr><td>04/05/2019</td><td>02/01/2025</td><td>Shorter sessions</td></tr></table>"""
+    [record] = extract(page.encode(), "lantern.html")
+    assert isinstance(record, Record)
+    assert [row.date for row in record.revision_history] == ["2026-03-01", "2025-02-01"]
+
+
+def test_a_column_of_kinds_that_says_the_same_is_not_the_words_of_the_changes():
+    page = """<p>Lumen Health Plan</p><h1>Lantern Therapy</h1><h2>Policy</h2>
+<p>Lantern therapy is considered medically necessary for members with dim elbows.</p>
+<h2>Revision History</h2><table><tr><th></th><th>DATE</th><th>ACTION</th></tr>
+<tr><td>Date Revised</td><td>03/01/2026</td><td>New wicks</td></tr>
+<tr><td>Date Revised</td><td>02/01/2025</td><td>Shorter sessions</td></tr></table>"""
+    [record] = extract(page.encode(), "lantern.html")
+    assert isinstance(record, Record)
+    assert [row.text for row in record.revision_history] == ["New wicks", "Shorter sessions"]
+
+
+def test_a_series_of_reviews_in_the_head():
+    body = _BODY.replace(
+        "Policy Number: LT.7", "Policy Number: LT.7\nReview Dates: 3/26, 2/25, 1/24"
+    )
+    assert [date for date, _, _ in _rows("", body)] == ["2026-03", "2025-02", "2024-01"]

@@ -45,18 +45,41 @@ def test_what_is_denied_where_a_list_is_absent_is_granted_where_it_is_there() ->
     assert side_of("Kites are not covered for beginners.") == "denies"
 
 
-def test_prose_that_sets_nothing_has_no_position() -> None:
+def test_prose_that_sets_nothing_is_a_remark() -> None:
     page = PAGE.replace(
         "(b) The wind is strong\n",
-        "(b) The wind is strong\n\nA kite is a frame with a sail.\n\nThe member must own a kite.\n",
+        "(b) The wind is strong\n\nA kite is a frame with a sail.\n\nKites may help lonely guests"
+        " and are flown by most.\n\nThe member must own a kite.\n",
     )
     (record,) = extract(page.encode(), "kites.txt")
     assert isinstance(record, Record)
+    said = {one.text: (one.role, one.position) for one in record.statements}
+    remark = ("note", "informational")
+    assert said["A kite is a frame with a sail."] == remark
+    assert said["Kites may help lonely guests and are flown by most."] == remark
+    assert said["The member must own a kite."] == ("criterion", "medically_necessary")
+
+
+BEHIND = """<html><body><p>Lumen Valley Health Plan</p><h1>Kite Flying</h1><h2>Policy</h2>
+<p>Kite flying is covered when all of the following are met:</p>
+<ul><li>The wind is strong</li><li>The member owns a kite</li></ul>
+<h2>References</h2>
+<p>1. Byrne A. Wind and sails. J Kites. 2019;4(2):11-19.</p>
+<p>2. Chaudhry B. Tails of cloth. J Kites. 2020;5(1):3-9.</p>
+<h2>Box Kites</h2><h3>Indications</h3><h3>Large box kites</h3>
+<p>Indications for a large box kite - all of the following must be met:</p>
+<ul><li>The field is wide</li><li>Two members hold the line</li></ul>
+<h3>Rain kites</h3><p>Rain kites are not indicated in any of the following settings:</p>
+<ul><li>Fog</li><li>Hail</li></ul></body></html>"""
+
+
+def test_what_follows_references_under_a_name_of_its_own_is_read() -> None:
+    (record,) = extract(BEHIND.encode(), "kites.html")
+    assert isinstance(record, Record)
     said = {one.text: one.position for one in record.statements}
-    assert said["A kite is a frame with a sail."] == "indeterminate"
-    assert said["The member must own a kite."] == "medically_necessary"
-    assert record.extraction
-    assert any("A kite is a frame" in warning for warning in record.extraction.warnings)
+    assert said["The field is wide"] == "medically_necessary"
+    assert said["Fog"] == "not_medically_necessary"
+    assert not any("Tails of cloth" in text for text in said)
 
 
 @pytest.mark.parametrize(

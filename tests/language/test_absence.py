@@ -27,6 +27,19 @@ def test_a_list_that_is_not_limited_to_its_parts_asks_for_no_absence():
     assert absence_asked("These include but may not be limited to the following:") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("The following findings are not present:", "each"),
+        ("All of the following causes have been ruled out:", "each"),
+        ("The following findings are present:", None),
+        ("Hiccups including one of the below with or without symptoms:", None),
+    ],
+)
+def test_a_list_may_be_told_to_be_missing(text, asked):
+    assert absence_asked(text) == asked
+
+
 def test_an_item_denies_by_its_own_verb():
     assert absence_asked("The guest does not have any of the following:") == "each"
 

@@ -15,6 +15,10 @@ from policy_tracker.language.additions import effect
         ("A cream, a gel, and light", "A cream, a gel, a foam, and light", 0),
         ("Failure of both a cream or a gel", "Failure of both a cream, a foam, or a gel", 0),
         ("An X-ray of the hand", "An X-ray of the left hand", 0),
+        ("Seen on 1st or 2nd visit", "Seen on 1st, 2nd, or 3rd visit", 1),
+        ("For oily or dry skin", "For oily, dry or very dry skin", 1),
+        ("For oily or dry skin", "For oily, red, or very dry skin", 0),
+        ("Unless oily or dry", "Unless oily, dry or red", 0),
         ("The itch is severe", "The itch is severe and chronic", 0),
     ],
 )

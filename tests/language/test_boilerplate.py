@@ -15,6 +15,9 @@ from policy_tracker.language.boilerplate import is_navigation, speaks_of_itself
         "State law takes precedence over this guideline.",
         "Inclusion of a code does not imply that it is paid.",
         "These guidelines do not constitute medical advice.",
+        "Lantern is a registered trademark of the guild.",
+        "The guild assumes no liability for what is shown here.",
+        "You may not copy, reproduce, or distribute any of it.",
     ],
 )
 def test_a_document_speaks_of_itself(text):

@@ -1,6 +1,6 @@
 import pytest
 
-from policy_tracker.language.coordination import coordinated, meant
+from policy_tracker.language.coordination import Spellings, coordinated, meant
 
 
 def options(*texts: str):
@@ -29,7 +29,7 @@ def options(*texts: str):
     ],
 )
 def test_a_sentence_is_taken_apart_where_each_option_is_spelled(text, spelled, joined):
-    found = coordinated(text, options(*spelled))
+    found = coordinated(text, Spellings(options(*spelled)))
     assert found is not None
     assert (found.joined, {*found.options}) == (joined, options(*spelled))
 
@@ -43,4 +43,4 @@ def test_a_sentence_is_taken_apart_where_each_option_is_spelled(text, spelled, j
     ],
 )
 def test_a_sentence_stays_whole_where_an_option_is_missing(text, spelled):
-    assert coordinated(text, options(*spelled)) is None
+    assert coordinated(text, Spellings(options(*spelled))) is None

@@ -17,6 +17,8 @@ from policy_tracker.language.quantifiers import quantified
         ("THREE OR MORE apply:", "at_least:3"),
         ("if not less than two (2) elements of the list below are documented:", "at_least:2"),
         ("None of the signs below is found:", "none_of"),
+        ("One or both of the following signs:", "any_of"),
+        ("Any or all of these conditions apply:", "any_of"),
     ],
 )
 def test_quantifiers_that_point_at_the_list(text: str, logic: str) -> None:

@@ -18,6 +18,10 @@ def test_a_negation_counts_although_a_word_of_its_letters_stands_elsewhere():
     assert rewording(said, said.replace("is covered", "is not covered")).added == (("not",),)
 
 
+def test_whom_a_policy_is_about_has_many_names():
+    assert not rewording("He or she has pain at his or her knee", "The member has pain at the knee")
+
+
 def test_words_that_only_point_back_say_nothing_new():
     assert not rewording(
         "Rental of devices is paid; coverage of these devices ends after a year",

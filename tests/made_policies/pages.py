@@ -46,6 +46,13 @@ class Inside(Para):
 
 
 @dataclass(frozen=True)
+class Logo:
+    """A picture of a name, which only a page of HTML says in words."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Grid:
     """A table; `header` is None where it has none."""
 
@@ -67,7 +74,7 @@ class Row:
     text: str
 
 
-Element = Heading | Para | Item | Grid | Row
+Element = Heading | Para | Item | Grid | Row | Logo
 
 
 @dataclass
@@ -80,3 +87,5 @@ class Written:
     number: str
     elements: list[Element] = field(default_factory=list)
     truth: dict[str, Any] = field(default_factory=dict)
+    running: str = ""
+    """What stands at the head of each page instead of the payer and the number."""

@@ -11,6 +11,8 @@ from policy_tracker.documents.read import read_document
 from tests.made_policies import again, measure, stock
 from tests.made_policies.alike import differences
 from tests.made_policies.forms.every import FORMS, rendered
+from tests.made_policies.head_scoring import DATES, judged
+from tests.made_policies.heads import FOLDER, Head, headed, heads
 from tests.made_policies.invent import invent
 from tests.made_policies.labels import printed
 from tests.made_policies.later_writing import write
@@ -23,6 +25,8 @@ wants others adds a way of writing, says so, and measures anew.
 """
 LATER_FROZEN = "0b1375423c9ce6734d6d0d2ccbeeeca669571e3200d5be547906cbc5c95b9d6a"
 """Of the ways that were added later, in the same manner: all of them are kept apart."""
+HEADS_FROZEN = "3cefe5e5048e9b95d001fee5cdc4899eafdec3a47cc231d0924aa182c9c89a3d"
+"""Of the letterheads, in the same manner."""
 FORMS_DIFFER = "things that differ between forms"
 EVERY = stock.ways() | stock.later_ways()
 FIGURES = Path(__file__).parent / "recorded_figures.json"
@@ -31,6 +35,7 @@ FIGURES = Path(__file__).parent / "recorded_figures.json"
 def test_the_phrases_are_those_that_were_written_first() -> None:
     assert stock.digest() == FROZEN
     assert stock.digest("later_ways") == LATER_FROZEN
+    assert stock.digest(FOLDER) == HEADS_FROZEN
 
 
 def test_half_of_the_ways_are_kept_apart() -> None:
@@ -52,6 +57,22 @@ def test_the_truth_of_a_way_scores_itself(way: stock.Way) -> None:
     wrong = {name: one for name, one in wrong.items() if "reversed" not in name}
     assert not wrong
     assert not found.counts["reversed"].right
+
+
+@pytest.mark.parametrize("head", heads().values(), ids=heads())
+def test_the_truth_of_a_head_scores_itself(head: Head) -> None:
+    truth = headed(head, 1).truth
+    found = judged(truth, _perfect(truth) | _perfect_head(truth))
+    assert not [one for one in found.misses if one[0] != "reversed"]
+
+
+def test_a_head_prints_what_its_truth_says() -> None:
+    for head in heads().values():
+        page = headed(head, 2, "html_lists")
+        text = rendered(page, "html_lists")[1].decode().replace("&amp;", "&")
+        for name in ("payer", "policy_number"):
+            accepted = [page.truth[name], *page.truth[f"{name}_alternatives"]]
+            assert any(one in text for one in accepted), (head.name, accepted)
 
 
 def test_every_form_prints_every_criterion() -> None:
@@ -134,6 +155,17 @@ def test_records_are_alike_where_only_their_layout_differs() -> None:
     assert not differences({"statements": [row]}, {"statements": [other]})
     turned = {**row, "position": "not_covered"}
     assert len(differences({"statements": [row]}, {"statements": [turned]})) == 2
+
+
+def _perfect_head(truth: dict) -> dict:
+    """Who, what and when, as a reader has it that makes no mistake."""
+    dates = {fields[0]: truth[name] for name, fields in DATES.items() if name in truth}
+    return {
+        "version_label": truth["version_label"],
+        "policy_type": truth["policy_type"],
+        "applies_to": {"lines_of_business": truth["lines_of_business"]},
+        "dates": {name: {"date": day} for name, day in dates.items()},
+    }
 
 
 def _perfect(truth: dict) -> dict:

@@ -54,7 +54,7 @@ def test_each_side_is_literally_in_its_record() -> None:
         {statement.text for statement in before.statements},
         {statement.text for statement in after.statements},
     )
-    for card in view_of(before, after).sections[0].changes:
+    for card in view_of(before, after).sections[0].passages:
         assert "".join(span.text for span in card.spans if span.op != "insert") in old
         assert "".join(span.text for span in card.spans if span.op != "delete") in new
 
@@ -180,3 +180,13 @@ def test_what_is_missing_between_distant_versions_counts_as_one_gap() -> None:
         *named, gaps={**gaps, "b": Gap(after=date(2023, 1, 1), before=date(2024, 1, 1))}
     )
     assert gap_between(unknown, "d", "a") == Gap(after=date(2023, 1, 1), before=date(2025, 3, 1))
+
+
+def test_changes_are_counted_in_the_order_of_the_page_and_by_part() -> None:
+    view = view_of(*records())
+    numbers = [change.number for section in view.sections for change in section.changes]
+    assert numbers == list(range(1, view.deciding + 1))
+    (row,) = view.contents
+    assert (row.heading, row.count) == ("Coverage Policy", 3)
+    assert row.anchor == view.sections[0].passages[0].changes[0].anchor
+    assert [signal.words for signal in row.signals] == ["Coverage broadened", "Burden added"]

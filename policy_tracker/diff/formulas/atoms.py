@@ -12,7 +12,7 @@ from policy_tracker.diff.align import Alignment
 from policy_tracker.diff.formulas.expressions import ALWAYS, Atom, Expression, all_of, any_of
 from policy_tracker.diff.tree import Tree
 from policy_tracker.language.announcements import completed, own_words
-from policy_tracker.language.coordination import Coordinated, coordinated, meant
+from policy_tracker.language.coordination import Coordinated, Spellings, coordinated, meant
 from policy_tracker.language.normalize import same_sense
 from policy_tracker.record import Statement
 
@@ -62,7 +62,9 @@ class _Naming:
             if self.ids[0][one] == self.ids[1][two]
         }
         self.classes = _Classes()
+        self.governing: dict[tuple[int, str], tuple[object, ...]] = {}
         self.leaves = self.spelled(0), self.spelled(1)
+        self.spelled_there: dict[tuple[int, tuple[object, ...]], Spellings] = {}
         self.joins: dict[Id, list[tuple[int, str, Coordinated]]] = defaultdict(list)
 
     def run(self) -> Atoms:
@@ -99,12 +101,16 @@ class _Naming:
         """The lead-ins above a statement that it completes, by their ids where both versions have
         them.
         """
+        known = self.governing.get((side, statement.key))
+        if known is not None:
+            return known
         found: list[object] = []
         for above in self.trees[side].above(statement):
             name = self.ids[side][above.key]
             own = own_words(above.text)
             if completed(above.text) or above.role == "position":
                 found.append(name if name[0] == "both" else own)  # ty: ignore[not-subscriptable]
+        self.governing[side, statement.key] = tuple(found)
         return tuple(found)
 
     def key(self, side: int, statement: Statement) -> tuple[object, ...]:
@@ -145,10 +151,13 @@ class _Naming:
         """
         if self.trees[side].children.get(statement.key):
             return None
-        there = self.leaves[1 - side].get(self.governed(side, statement), {})
+        governed = self.governed(side, statement)
+        there = self.leaves[1 - side].get(governed, {})
         if meant(statement.text) in there:
             return None
-        return coordinated(statement.text, there)
+        if (side, governed) not in self.spelled_there:
+            self.spelled_there[side, governed] = Spellings(there)
+        return coordinated(statement.text, self.spelled_there[side, governed])
 
     def options(self, found: list[tuple[int, str, Coordinated]]) -> frozenset[Id]:
         """The ids of the statements that say the options of a sentence one by one."""
@@ -240,9 +249,9 @@ def _strangers(before: Tree, after: Tree, one: str, two: str, pairs: Mapping[str
     of them is no lead-in.
     """
     old, new = before.children.get(one), after.children.get(two)
-    said = bool(own_words(before.by_key[one].text)), bool(own_words(after.by_key[two].text))
     if before.by_key[one].role == "position" or not (old or new):
         return False
+    said = bool(own_words(before.by_key[one].text)), bool(own_words(after.by_key[two].text))
     if not old or not new:
         return not said[0 if old else 1]
     if any(said):

@@ -46,7 +46,10 @@ def restructured(
     before: Tree, after: Tree, alignment: Alignment
 ) -> tuple[dict[str, Restructured], dict[str, Restructured]]:
     """What formulas decide of the statements of both versions, by their keys."""
-    found = _Deciding(before, after, alignment).run()
+    lists = any(
+        statement.parent for tree in (before, after) for statement in tree.record.statements
+    )
+    found = _Deciding(before, after, alignment).run() if lists else ({}, {})
     for tree, side, keys in zip(
         (before, after), found, twins(before, after, alignment), strict=True
     ):

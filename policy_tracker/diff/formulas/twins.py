@@ -8,16 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from policy_tracker.diff.align import Alignment
+from policy_tracker.diff.formulas.common_words import Alike
 from policy_tracker.diff.tree import Tree
 from policy_tracker.language.abbreviations import abbreviated
 from policy_tracker.language.coordination import meant
 from policy_tracker.language.rewording import rewording
 from policy_tracker.record import Statement
 
-MOST_APART = 0.3
-"""The part of their words that two sentences which say the same may have on one side alone; others
-are not compared word by word, which takes long for every sentence with every other.
-"""
 LEAST_WORDS = 5
 """A shorter sentence says too little to stand for itself in another section."""
 
@@ -43,12 +40,13 @@ class _Twins:
     def __init__(self, tree: Tree, alone: Iterable[str], pairs: Mapping[str, str]) -> None:
         self.tree = tree
         self.alone = [tree.by_key[key] for key in alone if self.simple(tree.by_key[key])]
-        self.kept: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
-        for key in pairs:
-            statement = tree.by_key[key]
-            if self.simple(statement):
-                self.kept[_standing(statement)].append(statement)
-        self.words: dict[str, frozenset[str]] = {}
+        kept: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
+        if self.alone:
+            for key in pairs:
+                statement = tree.by_key[key]
+                if self.simple(statement):
+                    kept[_standing(statement)].append(statement)
+        self.kept = {standing: Alike(statements) for standing, statements in kept.items()}
         self.subject = {word for word in meant(tree.record.title) if word.isalpha()}
 
     def simple(self, statement: Statement) -> bool:
@@ -70,24 +68,16 @@ class _Twins:
 
     def twin(self, statement: Statement, section: str | None) -> bool:
         """Whether another statement says the same: in one section, or anywhere."""
-        said = len(meant(statement.text))
-        return said >= LEAST_WORDS and any(
-            (section is None or other.section == section)
-            and self.alike(statement, other)
-            and not rewording(abbreviated(statement.text), abbreviated(other.text))
-            for other in self.kept[_standing(statement)]
+        kept = self.kept.get(_standing(statement))
+        return (
+            kept is not None
+            and len(meant(statement.text)) >= LEAST_WORDS
+            and any(
+                (section is None or other.section == section)
+                and not rewording(abbreviated(statement.text), abbreviated(other.text))
+                for other in kept.to(statement)
+            )
         )
-
-    def alike(self, one: Statement, two: Statement) -> bool:
-        """Whether two statements have most of their words in common."""
-        left, right = self.words_of(one), self.words_of(two)
-        return len(left ^ right) <= MOST_APART * len(left | right)
-
-    def words_of(self, statement: Statement) -> frozenset[str]:
-        """The words of a statement, looked for once."""
-        if statement.key not in self.words:
-            self.words[statement.key] = frozenset(meant(abbreviated(statement.text)))
-        return self.words[statement.key]
 
     def names_subject(self, statement: Statement) -> bool:
         """Whether a sentence takes a position on what the policy's title names."""

@@ -42,9 +42,9 @@ _SIGN = re.compile(r"[<>]")
 _OR_EQUAL = {">": "≥", "<": "≤"}
 # Numbers ("12,14-16") behind a word or a stop.
 _NUMBERS = re.compile(
-    r"(?<=[A-Za-z.):;,\]”’\"%®™])(?: ?)(\d{1,3}(?:[-–,] ?\d{1,3})*[-–]?)(?![\w(/%])"
+    r"(?=[ \d])(?<=[A-Za-z.):;,\]”’\"%®™])(?: ?)(\d{1,3}(?:[-–,] ?\d{1,3})*[-–]?)(?![\w(/%])"
 )
-_POWER = re.compile(r"(?<![\d.])10([-+−]?\d{1,2})(?!\d)")
+_POWER = re.compile(r"10(?<![\d.]10)([-+−]?\d{1,2})(?!\d)")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 EXPONENT = re.compile(r"(?:\b[cdmkµ]?m|10)$")
 """What a raised 2 or 3 belongs to: it is no mark of a footnote there."""

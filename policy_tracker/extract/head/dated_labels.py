@@ -37,6 +37,8 @@ _VALUE_BEFORE = re.compile(r"^(?:[^\s]*\d[^\s]*\s+)+")
 """The value of another label, before a label that nothing parts from it: "QX-12 Approval Date"."""
 _DATED = re.compile(r"\b(?:dates?|effective|reviewed|revised|updated|review|revision)\b")
 _OF_TEXTS: frozenset[DateName] = frozenset({"effective", "revised", "last_review", "next_review"})
+_AGENT = re.compile(r"(?<=ed) by (?:(?:the|our|its) )?[a-z&' -]{3,60}?(?=\s+(?:on|in)$|$)")
+"""Who did it: "Reviewed by our medical directors on 3/1/2026"."""
 _MOST_OTHERS = 2
 _MOST_WORDS = 9
 _ENDS = re.compile(r"\s*(?:$|[,;.|)\t])")
@@ -62,7 +64,7 @@ def dates_by_words(document: Document) -> Mapping[DateName, DateFact]:
 
 def name_of_label(label: str) -> DateName | None:
     """Which date a label announces, None where not all of its words belong to labels of dates."""
-    words = " ".join(label.lower().split())
+    words = _AGENT.sub("", " ".join(label.lower().split()))
     if not words or not _all_of_labels().fullmatch(words):
         return None
     meaning = terms("labels", "date_word").find(words)
@@ -106,7 +108,9 @@ def _rows(document: Document) -> Iterator[str]:
     rows = list(_with_series([row.text for row in rows_of(document.header)]))
     for number, row in enumerate(rows):
         following = rows[number + 1] if number + 1 < len(rows) else ""
-        goes_on = _DATE.match(following) and (row.endswith(":") or name_of_label(row) is not None)
+        several = len(_DATE.findall(following)) > 1 and not _SERIES.match(following)
+        named = row.endswith(":") or (not several and name_of_label(row) is not None)
+        goes_on = _DATE.match(following) and named
         yield f"{row} {following}" if goes_on else row
     for block in document.blocks[:_FIRST_BLOCKS]:
         if block.table is None:

@@ -15,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from policy_tracker.extract.head.company_forms import acting_names, ends_name
 from policy_tracker.extract.head.identity import slug_of
 from policy_tracker.extract.head.issuer_sentences import acting, speakers
 from policy_tracker.extract.head.rows import rows_of
@@ -25,7 +26,7 @@ from policy_tracker.language.lexicon import joined, terms
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from policy_tracker.documents.blocks import Document
+    from policy_tracker.documents.blocks import Block, Document
     from policy_tracker.extract.payers.payer_data import PayerData
 
 _LABEL = re.compile(
@@ -52,6 +53,7 @@ _COPYRIGHT = re.compile(
     r"(?P<name>[A-Za-z][\w&'’-]*(?: (?:[A-Z&][\w&'’-]*|of|and))*)",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(r"\s*(?:©|\(c\) ?\d|copyright\b)", re.IGNORECASE)
 _PARTED = re.compile(r"\s+[|–—•·]\s+|\t|\s{3,}")
 """What parts a name from the kind of document or a menu beside it on one line."""
 _NOBODY = (
@@ -74,6 +76,7 @@ _ADDRESS = re.compile(
 )
 _NUMBER = r"(?-i:(?:[A-Z]{1,6}[.-]?){0,3}[ ]?\d[\w.-]*)"
 """A policy's number, as running lines print it behind a name."""
+_NUMBERED = re.compile(rf"[\s|,–—-]+{_NUMBER}$")
 _TOP = 200.0
 """Points from the top edge within which a letterhead stands: the deepest one met begins at 150."""
 _TOP_ROWS = 8
@@ -278,9 +281,15 @@ def _closing(document: Document) -> Iterator[str]:
         for text in blocks[-_LAST_BLOCKS:]
         if _LICENSEE.search(text) and not _COPYRIGHT.search(text)
     )
-    yield from (
-        text for text in blocks if re.match(r"\s*(?:©|\(c\) ?\d|copyright\b)", text, re.IGNORECASE)
-    )
+    yield from (line for block in document.blocks for line in _signed(block))
+
+
+def _signed(block: Block) -> Iterator[str]:
+    """What stands behind a copyright sign at the beginning of a block or of one of its lines."""
+    if block.table is None and _SIGNED.search(block.text):
+        for at in dict.fromkeys((0, *(piece.at for piece in block.pieces))):
+            if _SIGNED.match(block.text, at):
+                yield block.text[at:]
 
 
 def _named_in(text: str, issuers: _Known) -> Iterator[_IssuerClaim]:
@@ -300,7 +309,10 @@ def _named_in(text: str, issuers: _Known) -> Iterator[_IssuerClaim]:
 def bare_name(line: str) -> str:
     """A line without a label before a name, and without what may stand behind it."""
     words = " ".join(re.sub(r"[®™]|\(r\)", "", line).split())
-    bare = _trailing().sub("", _LABEL.sub("", words)).strip(' -–|:,"“”')
+    named = _LABEL.sub("", words)
+    bare = _trailing().sub("", named).strip(' -–|:,"“”')
+    whole = _NUMBERED.sub("", named)
+    bare = whole if ends_name(whole, bare) else bare
     return _COMPANY.sub("", bare).strip()
 
 
@@ -355,8 +367,11 @@ def _headed(document: Document, issuers: _Known) -> Iterator[_IssuerClaim]:
 
 
 def _pieces(line: str) -> Iterator[str]:
-    """A line, and what stands on it before the kind of document, a menu or a label."""
+    """A line, and what stands on it before the kind of document, a menu or a label, or as the name
+    under which a company acts.
+    """
     yield line
+    yield from acting_names(line)
     parts = _PARTED.split(line.strip())
     if len(parts) > 1:
         yield from parts

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from policy_tracker.extract.head.company_forms import acting_names, is_state, state_office
 from policy_tracker.extract.head.letterhead import (
     Issuer,
     bare_name,
@@ -41,6 +42,7 @@ _PAGE = re.compile(r"\W*(?:page\W*)?\d+(?:\s*(?:of|/)\s*\d+)?\W*", re.IGNORECASE
 _NUMBER_BEHIND = re.compile(rf" {LABELLED}$")
 _MIXED = re.compile(r"[A-Za-z]\d|\d[A-Za-z]")
 """Letters and digits in one word, as numbers of policies have."""
+_WORD = re.compile(r"[a-z]{4}")
 _MONTH = re.compile(rf"{MONTH}\b")
 _OF = re.compile(r"(?:.*\s)?(?:of|by|from) (?:the )?(?P<name>[A-Z].*)")
 _SMALL = frozenset({"a", "an", "the", "of", "by", "from"})
@@ -53,6 +55,8 @@ and alone; and how much more than the next it must have.
 """
 _MOST_BARS = 2
 """Between more bars stand the cells of a table, as in a list of drugs."""
+_FIRM = re.compile(r" (?:services|solutions|review|management|associates|resources)$")
+"""The last word of a company's name, but of many a subject's too."""
 _LONG_WORD = 4
 _SHORTEST_SENTENCE = 42
 
@@ -69,6 +73,8 @@ def issuer_by_place(document: Document, title: str) -> Issuer | None:
     """The issuer that its place and the text betray, None where nothing does, or where several
     names stand alike.
     """
+    if office := state_office(letterhead_of(document)[0]):
+        return Issuer(_slug(office))
     told = (place for place in _places(document, title) if place.weight)
     places = sorted(told, key=lambda place: -place.weight)
     if not places:
@@ -91,8 +97,9 @@ def _slug(name: str) -> str:
 def _places(document: Document, title: str) -> Iterator[_Place]:
     top, edges = letterhead_of(document)
     top = [line for line in top if not _PAGE.fullmatch(line)]
-    rows = (line for line in (*top, *document.running, *edges) if line.count("|") <= _MOST_BARS)
-    pieces = (piece for line in rows for piece in line.split(" | "))
+    rows = (line for line in (*top, *document.running, *edges) if not _is_of_table(line))
+    parts = (piece for line in rows for piece in line.split(" | "))
+    pieces = (next(acting_names(piece), piece) for piece in parts)
     lines = [piece.strip() for piece in pieces if piece.strip()]
     body = _body(document)
     seen: set[str] = set()
@@ -105,6 +112,16 @@ def _places(document: Document, title: str) -> Iterator[_Place]:
         seen.add(name)
         first = number == 0 and len(top) > 1
         yield _Place(name, _weight(name, document, body, lines, first=first))
+
+
+def _is_of_table(line: str) -> bool:
+    """Whether a line has the bars of a table, as in a list of drugs: more than a head has, or one
+    that has no kind of document between its bars.
+    """
+    pieces = line.lower().split(" | ")
+    return line.count("|") > _MOST_BARS and not any(
+        not _without_common(piece) for piece in pieces if _WORD.search(piece)
+    )
 
 
 def _name_in(line: str) -> str | None:
@@ -131,6 +148,7 @@ def _is_name(name: str, title: str, body: str) -> bool:
         and can_issue(name, placed=True)
         and bool(own)
         and not is_heading(name)
+        and not is_state(name)
         and words not in body
         and not (words in title.lower() or title.lower() in words)
     )
@@ -179,7 +197,8 @@ def _weight(name: str, document: Document, body: str, lines: Sequence[str], *, f
     coined = rank_of(name.split(maxsplit=1)[0].lower()) is None
     apart = first and (kind or coined)
     heads = coined and any(_heads(name, line) for line in lines[:_FIRST_LINES])
-    return 2 * running + 3 * site + 2 * told + 2 * noun + first + apart + again + heads
+    firm = first and not noun and _FIRM.search(name.lower()) is not None
+    return 2 * running + 3 * site + 2 * told + 2 * noun + first + apart + again + heads + firm
 
 
 def _heads(name: str, line: str) -> bool:

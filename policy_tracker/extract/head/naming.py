@@ -106,7 +106,7 @@ def _printed_title(
         return title_in(large), large
     if beside.title:
         return beside.title, beside.lines
-    first = None if large else _first_heading(document)
+    first = None if large else _first_heading(document, payer)
     if first and first.kind == "heading" and not is_no_title(first.text, None, payer):
         return first.text[:_LONGEST_TITLE], [first]
     if lines := first_subject(document, payer):
@@ -146,11 +146,14 @@ def _is_named_by_file(title: str, name: str) -> bool:
     return bool(one) and (one in other or (" " in other and other in one))
 
 
-def _first_heading(document: Document) -> Block | None:
-    """The first heading of the highest level, else the first block: what a document without a head
-    begins with.
+def _first_heading(document: Document, payer: str) -> Block | None:
+    """The first heading of the highest level that can be a title, else the first such heading or
+    block: what a document without a head begins with.
     """
     blocks = [block for block in document.blocks if block.table is None and block.text.strip()]
     headings = [block for block in blocks[:15] if block.kind == "heading"]
-    first = min(headings, key=lambda block: block.heading_level or _LOWEST, default=None)
+    highest = min((block.heading_level or _LOWEST for block in headings), default=_LOWEST)
+    heads = [one for one in headings if (one.heading_level or _LOWEST) == highest]
+    named = (one for one in heads if not is_no_title(one.text, None, payer))
+    first = next(named, None) or next(iter(heads), None)
     return first or (blocks[0] if blocks else None)

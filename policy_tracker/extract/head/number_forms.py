@@ -32,6 +32,15 @@ _MARK = re.compile(r"[-._/]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _VERSION = re.compile(r"v(?:er(?:sion)?\.?)?\s?\d", re.IGNORECASE)
 _PHONE = re.compile(r"(?:1-)?\d{3}[-.]\d{3}[-.]\d{4}|\d{3}[-.]\d{4}")
+_EDITION = re.compile(
+    r"(?P<number>.*\d.*?)[-/ ._](?P<edition>(?:r|rev|v|ver|version)\.?\d{1,2})", re.IGNORECASE
+)
+
+
+def without_edition(number: str) -> tuple[str, str | None]:
+    """A number without the edition that is counted at its end, and that: "QX-12/v3", "912-R4"."""
+    match = _EDITION.fullmatch(number)
+    return (match["number"], match["edition"]) if match else (number, None)
 
 
 def is_number(text: str) -> bool:

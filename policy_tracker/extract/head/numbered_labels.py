@@ -44,6 +44,7 @@ _ALONE_ON_LINE = re.compile(r"[A-Z]{2,6}\d{3,5}")
 _AT_END = re.compile(r"[A-Z].{3,160}?[a-z)] (?P<value>[A-Z]{2,6}\d{4,5})")
 """A number that closes the line of a title: "Mapping of Wrist Lamps QX1234"."""
 _LONGEST_ROW = 200
+_PAGE = re.compile(r"\bpage\s*:?\s*\d+(?:\s*(?:of|/)\s*\d+)?\W*$", re.IGNORECASE)
 _ENDS_WITH_LABEL = re.compile(r"^[A-Z][\w ]{2,40} (?:number|no\.|#):?$", re.IGNORECASE)
 """A label whose number stands on the next line."""
 _LEAST_LONG = 3
@@ -76,7 +77,28 @@ def number_by_words(document: Document, payer: str) -> str | None:
         match = _NUMBER_BEHIND.fullmatch(" ".join(text.split()))
         if match and is_number(match["value"]) and payer_slug(match["name"]) == payer:
             return match["value"]
-    return _number_alone(document) or _behind_any_label(document)
+    return _number_alone(document) or _behind_any_label(document) or _number_of_furniture(document)
+
+
+def _number_of_furniture(document: Document) -> str | None:
+    """A number in the running lines, or in the last line of a text without pages, alone or behind
+    the kind of document.
+    """
+    last = [block.text for block in document.blocks[-1:] if block.table is None]
+    for text in (*document.running, *last):
+        words = _PAGE.sub("", " ".join(text.split())).strip(" |–—-")
+        if is_number_alone(words):
+            return words
+        match = _kind_and_number().fullmatch(words)
+        if match and is_number(match["value"]) and len(match["value"]) >= _LEAST_LONG:
+            return match["value"]
+    return None
+
+
+@cache
+def _kind_and_number() -> re.Pattern[str]:
+    kinds = joined("letterheads", "kind_in_title")
+    return re.compile(rf"(?:(?i:{kinds})[\s:#|–—-]+){{1,4}}(?P<value>{LABELLED})")
 
 
 def _number_alone(document: Document) -> str | None:

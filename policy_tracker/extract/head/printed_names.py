@@ -15,6 +15,7 @@ from policy_tracker.extract.head.number_forms import LABELLED
 from policy_tracker.extract.head.title_forms import is_heading, names_subject
 from policy_tracker.extract.head.titles import is_no_title
 from policy_tracker.extract.head.wrapped_titles import continued
+from policy_tracker.language.dates import DATE_PATTERN
 from policy_tracker.language.lexicon import joined
 
 if TYPE_CHECKING:
@@ -36,6 +37,12 @@ _BEHIND_TITLE = re.compile(
     r"(?:no\.?|number|#)\s*:?\s*(?P<number>[A-Z]{0,5}[-.]?\d[\w.-]{0,20})",
     re.IGNORECASE,
 )
+_HUNG = re.compile(
+    r"(?P<title>[A-Z].{3,160}?[a-z)])\s?[-–—]\s?"
+    r"(?P<number>(?:[A-Z]{2} )?[A-Z]{2,6}(?:[-._/][A-Z]{1,6}){1,3}[-._/]\d{2,6})"
+    rf"(?:\s*\|?\s*{DATE_PATTERN})*"
+)
+"""A title with the number hung on it: "Vein Mapping-OH QX-MM-0012", perhaps with dates beside."""
 _VERSION = re.compile(r"v(?:ersion|\.)?\s?\d{1,3}(?:\.\d{1,4})+", re.IGNORECASE)
 _ROWS = 14
 _LARGE = 3
@@ -61,7 +68,9 @@ def printed_name_of(document: Document, payer: str) -> PrintedName:
     version = next((line for line in lines if _VERSION.fullmatch(line.text.strip())), None)
     for at, line in enumerate(lines):
         text = " ".join(line.text.split())
-        if match := _BEHIND_TITLE.fullmatch(text):
+        if (match := _HUNG.fullmatch(text)) and names_subject(match["title"], payer):
+            found = PrintedName(match["number"], None, match["title"], (line,))
+        elif match := _BEHIND_TITLE.fullmatch(text):
             comma = (match["mark"] or "").strip() == ","  # "Laboratory, Policy No. 7": a section
             if not comma and names_subject(match["title"], payer):
                 found = PrintedName(match["number"], None, match["title"].strip(" :|"), (line,))
@@ -79,6 +88,16 @@ def printed_name_of(document: Document, payer: str) -> PrintedName:
         return PrintedName(
             found.number, printed, found.title, (*found.lines, *((version,) if version else ()))
         )
+    return _hung_in_cell(document, payer)
+
+
+def _hung_in_cell(document: Document, payer: str) -> PrintedName:
+    """A title with its number in a cell of the first tables, which may wrap there."""
+    for block in document.blocks[:_ROWS]:
+        for cell in (cell for row in block.table.rows for cell in row.cells) if block.table else ():
+            match = _HUNG.fullmatch(" ".join(cell.text.split()))
+            if match and names_subject(match["title"], payer):
+                return PrintedName(match["number"], None, match["title"])
     return PrintedName()
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, get_args
 from policy_tracker.extract.head.rows import rows_of
 from policy_tracker.language.lexicon import joined, terms
 from policy_tracker.language.sentences import sentence_spans
-from policy_tracker.language.states import states_in, states_listed
+from policy_tracker.language.states import states_in, states_listed, without_states
 from policy_tracker.record.statements import AppliesTo, States
 from policy_tracker.record.vocabulary import Funding, LineOfBusiness
 
@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from policy_tracker.documents.blocks import Document
 
 _ROWS, _BLOCKS, _TABLE_ROWS = 40, 50, 12
+_FIRST_ROWS = 10
 _LONGEST_ROW, _LONGEST_VALUE = 400, 240
 _SUBJECT = (
     r"(?:this|the|these|our)(?: [a-z/-]+){0,4}? (?:polic(?:y|ies)|guidelines?|criteria|bulletin"
-    r"|documents?|determination|standard|rule)|it|they|polic(?:y|ies)|guidelines?"
+    r"|documents?|determination|standard|rule)|(?:this|these) \w+(?= appl)|it|they|polic(?:y|ies)"
+    r"|guidelines?"
 )
 _VERB = (
     r"(?:appl(?:y|ies)|(?:is|are) (?:applicable|intended|effective|used|meant|written)"
@@ -40,6 +42,7 @@ _SAID = re.compile(
     rf"(?P<not>do(?:es)? not )?(?P<verb>{_VERB})(?: only| solely)?(?: (?:to|for))?(?P<plans> .+)",
     re.IGNORECASE,
 )
+_MAY_SAY = re.compile(_VERB, re.IGNORECASE)
 _OTHERWISE = re.compile(
     r"\b(?:except(?: for| as)?|unless|other than|excluding|exclud(?:es|ed)|but not|does not apply"
     r" to)\b",
@@ -58,7 +61,8 @@ _STARTS_WITH_BOX = re.compile(rf"\s*{_BOX}")
 _BEFORE_PLANS = re.compile(
     r"(?:[\s,(]|[A-Z][\w&-]*|\b(?:all|only|our|its|the|any|both|those|members?|enrollees"
     r"|participants|beneficiaries|subscribers|patients|persons|of|in|for|to|with|under|who|are|on"
-    r"|enrolled|insured|covered|by|following|plans?|products?|benefits?|lines? of business)\b)*"
+    r"|enrolled|insured|covered|by|following|requests?|claims?|services?|plans?"
+    r"|products?|benefits?|lines? of business)\b)*"
 )
 """What may stand between "applies to" and the names of plans."""
 _SMALL_WORDS = r"\b(?:x|and|or|plans?|products?|hmo|ppo|pos|epo|chip|only|all)\b"
@@ -81,9 +85,9 @@ class _Plans:
 def reach_of(document: Document, title: str = "") -> AppliesTo:
     """Which plans the head and the part on the scope of a document say that it applies to.
 
-    Where neither says so, its `title` may ("Code list - Commercial", "Code list (Medicaid)").
+    Where none says so, its `title` may ("Code list - Commercial", "Code list (Medicaid)").
     """
-    found = _labelled(document) or _said(document) or _titled(title)
+    found = _labelled(document) or _alone(document) or _said(document) or _titled(title)
     return found or AppliesTo()
 
 
@@ -97,6 +101,22 @@ def _titled(title: str) -> AppliesTo | None:
     for part in _TITLE_BREAK.split(title)[1:]:
         if _names_plans_alone(part) and (plans := _plans(part)).lines:
             return AppliesTo(lines_of_business=plans.lines, funding=plans.funding)
+    return None
+
+
+def _alone(document: Document) -> AppliesTo | None:
+    """The plans that one of the first lines names and nothing else: boxes without a label, or a
+    state's program ("Ohio Medicaid").
+    """
+    for row in rows_of(document.header)[:_FIRST_ROWS]:
+        boxes = [*re.finditer(_BOX, row.text)]
+        boxed = len(boxes) > 1
+        words = row.text[boxes[0].start() :] if boxed else row.text
+        words, states = without_states(words), states_in(words)
+        if (boxed or states) and _names_plans_alone(words) and (plans := _chosen(words)).lines:
+            return AppliesTo(
+                lines_of_business=plans.lines, funding=plans.funding, states=States(include=states)
+            )
     return None
 
 
@@ -228,7 +248,7 @@ def _said(document: Document) -> AppliesTo | None:
 
 
 def _of_sentence(sentence: str) -> AppliesTo | None:
-    match = _SAID.search(sentence)
+    match = _SAID.search(sentence) if _MAY_SAY.search(sentence) else None
     if match is None:
         return None
     words = match["plans"]

@@ -35,11 +35,11 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def is_no_title(title: str, number: str | None, payer: str) -> bool:
-    """Whether a title names no subject: it is the number, a web or postal address, the payer's
-    name, or words for kinds of text alone.
+    """Whether a title names no subject: it is a question, the number, a web or postal address,
+    the payer's name, or words for kinds of text alone.
     """
     words = " ".join(title.split())
-    if _POSTAL.search(words) or _is_number(words, number):
+    if words.endswith("?") or _POSTAL.search(words) or _is_number(words, number):
         return True
     rest = _HOST.sub(" ", words)
     organized = _COMPANY.search(rest) is not None

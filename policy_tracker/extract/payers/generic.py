@@ -16,9 +16,11 @@ from policy_tracker.extract.head.identity import (
     read_identity,
     slug_of,
 )
+from policy_tracker.extract.head.label_rows import dates_below_labels
 from policy_tracker.extract.head.letterhead import issuer_of
 from policy_tracker.extract.head.letterhead_places import issuer_by_place
 from policy_tracker.extract.head.naming import title_of
+from policy_tracker.extract.head.number_forms import without_edition
 from policy_tracker.extract.head.numbered_labels import number_by_words
 from policy_tracker.extract.head.printed_names import printed_name_of
 from policy_tracker.extract.head.reach import reach_of
@@ -32,6 +34,8 @@ from policy_tracker.record.vocabulary import DateName
 _NUMBER_ALONE = re.compile(r"[A-Z]{0,6}[-. ]?\d[\w.-]{1,15}")
 _ORIGIN = re.compile(r"\boriginal effective date\b", re.IGNORECASE)
 _MONTH = len("YYYY-MM")
+_STARTS_ITSELF: frozenset[DateName] = frozenset({"effective", "issued", "published"})
+"""Dates from which the start of a version is known."""
 _STARTS = (
     r"policy|(?:policy|position) statements?|coverage "
     r"(?:policy|criteria|rationale|position|statement|guidelines?)"
@@ -68,7 +72,9 @@ def _read(document: Document) -> list[Record | Bulletin]:
     if issuer.why == NOT_IN_LETTERHEAD:
         issuer = issuer_by_place(document, title) or issuer
     kind = "drug_coverage" if _is_about_drugs(document) else "medical_coverage"
-    policy = slug_of(identity.number or title)
+    number, edition = without_edition(identity.number or "")
+    identity = replace(identity, version=identity.version or edition)
+    policy = slug_of(number or title)
     head = head_of(
         identity,
         document,
@@ -112,10 +118,25 @@ def _read_identity(document: Document) -> Identity:
 
 
 def _dates_of(document: Document, identity: Identity) -> dict[DateName, DateFact]:
-    """The dates behind known labels, and behind labels that are on no list where these say none."""
+    """The dates below rows of labels, behind known labels, and behind labels that are on no list
+    where these say none.
+    """
     told = dates_by_words(document)
     known = {name: fact for name, fact in identity.dates.items() if fact.date or name not in told}
-    return {**told, **known}
+    return _with_amendment({**told, **known, **dates_below_labels(document)})
+
+
+def _with_amendment(dates: dict[DateName, DateFact]) -> dict[DateName, DateFact]:
+    """The dates, with the day from which a version holds whose head prints nothing but the first
+    day of the policy and that of its last amendment.
+    """
+    amended = dates.get("revised")
+    alone = "original_effective" in dates and not _STARTS_ITSELF & dates.keys()
+    if alone and amended and amended.date and len(amended.date) > _MONTH:
+        ground = "the last amendment, beside the first day of the policy"
+        effective = DateFact(date=amended.date, raw=amended.raw, status="inferred", ground=ground)
+        return {**dates, "effective": effective}
+    return dates
 
 
 def _with_dates_told(record: Record) -> Record:

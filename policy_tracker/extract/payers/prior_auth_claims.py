@@ -19,12 +19,15 @@ from policy_tracker.extract.payers.prior_auth_columns import (
     requirement_of,
     vendor_in,
 )
+from policy_tracker.language.states import states_listed
 from policy_tracker.record import CodeRef
 from policy_tracker.record.code_lists import Authorization
-from policy_tracker.record.statements import AppliesTo
+from policy_tracker.record.statements import AppliesTo, States
+from policy_tracker.record.texts import State
 from policy_tracker.record.vocabulary import LineOfBusiness, Requirement
 
 _LONGEST_VENDOR = 60
+_ONLY = re.compile(r"\bonly\b", re.IGNORECASE)
 _NO_VENDOR = re.compile(r"n/?a|none|health plan|plan|[-–—]", re.IGNORECASE)
 
 
@@ -35,6 +38,7 @@ class CellClaim:
     requirement: Requirement
     lines: tuple[LineOfBusiness, ...] = ()
     vendor: str | None = None
+    states: tuple[State, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def claims_of(
     `default` is what stands above the list says of all its rows, `above` the lines of business
     that its heading, or the name of its sheet, is.
     """
-    vendor = _vendor(row, layout)
+    vendor, states = _vendor(row, layout), _states(row, layout)
     note = " ".join(
         cell.text for column in layout.of("notes") if (cell := cell_at(row, column.place))
     )
@@ -64,7 +68,7 @@ def claims_of(
         named = [cell.text for column in layout.of("lines") if (cell := cell_at(row, column.place))]
         lines = tuple(dict.fromkeys(line for text in named for line in businesses_in(text)))
         requirement = general or ("unknown" if said else default)
-        yield CellClaim(qualified(requirement, note), lines or above, vendor)
+        yield CellClaim(qualified(requirement, note), lines or above, vendor, states)
         return
     for column in layout.of("line"):
         cell = cell_at(row, column.place)
@@ -77,7 +81,17 @@ def claims_of(
             qualified(own, note),
             (column.business,),
             vendor_in(cell.text) or vendor,
+            states,
         )
+
+
+def _states(row: Row, layout: Layout) -> tuple[State, ...]:
+    """The states that a row names alone: "TX only", "AZ, NM"."""
+    for column in layout.of("states"):
+        cell = cell_at(row, column.place)
+        if cell and (found := states_listed(_ONLY.sub("", " ".join(cell.text.split())))):
+            return found
+    return ()
 
 
 def _vendor(row: Row, layout: Layout) -> str | None:
@@ -103,7 +117,7 @@ def settled(rows: Iterable[RowClaim], day: str | None) -> Iterator[Authorization
     """
     among: dict[tuple[object, ...], list[RowClaim]] = defaultdict(list)
     for row in rows:
-        among[row.code, row.claim.lines].append(row)
+        among[row.code, row.claim.lines, row.claim.states].append(row)
     found: dict[CellClaim, dict[CodeRef, None]] = {}
     for same in among.values():
         for row in _agreed(same, day):
@@ -113,7 +127,9 @@ def settled(rows: Iterable[RowClaim], day: str | None) -> Iterator[Authorization
             codes=tuple(codes),
             requirement=claim.requirement,
             vendor=claim.vendor,
-            applies_to=AppliesTo(lines_of_business=claim.lines) if claim.lines else None,
+            applies_to=AppliesTo(lines_of_business=claim.lines, states=States(include=claim.states))
+            if claim.lines or claim.states
+            else None,
         )
 
 

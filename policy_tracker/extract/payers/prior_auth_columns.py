@@ -12,6 +12,7 @@ from policy_tracker.documents.blocks import Cell, Row, Table
 from policy_tracker.extract.dates_inside import ColumnKind, column_kind
 from policy_tracker.extract.payers.prior_auth_cells import read_cell
 from policy_tracker.language.code_wildcards import systems_in
+from policy_tracker.language.dates import DATE_PATTERN
 from policy_tracker.language.sentences import split_sentences
 from policy_tracker.record.vocabulary import LineOfBusiness, Requirement
 
@@ -22,6 +23,7 @@ Kind = Literal[
     "requirement",
     "line",
     "lines",
+    "states",
     "modifiers",
     "vendor",
     "dates",
@@ -61,6 +63,7 @@ _LINES = re.compile(
     r"lines? of business|\bLOBs?\b|^plans?(?: types?)?$|^products?$|applies to|membership",
     re.IGNORECASE,
 )
+_STATES = re.compile(r"(?:applicable |market |plan )?states?(?:\(s\))?", re.IGNORECASE)
 _BUSINESS: tuple[tuple[LineOfBusiness, re.Pattern[str]], ...] = tuple(
     (line, re.compile(words, re.IGNORECASE))
     for line, words in (
@@ -132,6 +135,8 @@ _FREED = re.compile(r"\b(?:not|no)\b.{0,20}\b(?:require|req\b|req['’]?d\b|need
 _ENDS_REQUIRED = re.compile(
     r"\b(?:without|exempt|waive[sd]?|remov(?:ed|al)|(?:no|not) longer)\b", re.IGNORECASE
 )
+_DAY = re.compile(DATE_PATTERN, re.IGNORECASE)
+_LAST_DAY = re.compile(r"\b(?:end|ends|ended|until|through|thru|term\w*|expir\w*)\b", re.IGNORECASE)
 _ONE_TOKEN = re.compile(r"(?=\S*\d)[\w.*-]{2,12}")
 """What stands alone in a column of codes and is no title: `100`, `O691T`."""
 _LONGEST_CATEGORY = 120
@@ -140,6 +145,8 @@ _HEAD_ROWS = 4
 _MOST_ASKED = 400
 """Rows by which a table is told to be a list."""
 _LEAST_CODES = 0.5
+_TELL_NOTHING = frozenset({"code", "description", "notes", "states", "other"})
+"""Columns whose cells say nothing of what is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +197,9 @@ def layout_of(table: Table, *, bare: bool = False) -> Layout | None:
     """
     for number, row in enumerate(table.rows[:_HEAD_ROWS]):
         columns = tuple(
-            _of_codes(_column(cell), table, number) for cell in row.cells if cell.text.strip()
+            _of_days(_of_codes(_column(cell), table, number), table, number)
+            for cell in row.cells
+            if cell.text.strip()
         )
         layout = _with_requirements(table, Layout(columns, number))
         told = bare or layout.of("requirement") or layout.of("line")
@@ -208,6 +217,23 @@ def _of_codes(column: Column, table: Table, titles: int) -> Column:
     if first is None or read_cell(first, column.title) is None:
         return column
     return replace(column, kind="code", dates=None)
+
+
+def _of_days(column: Column, table: Table, titles: int) -> Column:
+    """The column; one of days where its title speaks of authorization ("PA Effective") and its
+    cells hold nothing but dates.
+    """
+    if column.kind not in ("requirement", "other"):
+        return column
+    cells = [
+        cell.text.strip()
+        for row in table.rows[titles + 1 :][:_MOST_ASKED]
+        if (cell := cell_at(row, column.place)) and cell.text.strip()
+    ]
+    if not cells or not all(_DAY.fullmatch(text) for text in cells):
+        return column
+    dates: ColumnKind = "last" if _LAST_DAY.search(column.title) else "begins"
+    return replace(column, kind="dates", dates=dates)
 
 
 def _with_requirements(table: Table, layout: Layout) -> Layout:
@@ -264,6 +290,8 @@ def _column(cell: Cell) -> Column:
         kind = "notes"
     elif _VENDOR.search(title):
         kind = "vendor"
+    elif _STATES.fullmatch(title):
+        kind = "states"
     elif _LINES.search(title):
         kind = "lines"
     elif business and not re.search(r"\bcodes?\b", title, re.IGNORECASE):
@@ -418,7 +446,7 @@ def _told_rows(table: Table, layout: Layout) -> Iterator[tuple[Row, bool]]:
         answers = any(
             (cell := cell_at(row, column.place)) and cell.text.strip()
             for column in layout.columns
-            if column.kind not in ("code", "description", "notes", "other") and column.place > first
+            if column.kind not in _TELL_NOTHING and column.place > first
         ) and not _spans(row)
         is_alone = len(filled) == 1 and not answers
         yield row, is_alone and not any(_may_be_code(cell.text) for cell in told)

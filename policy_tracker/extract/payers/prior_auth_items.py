@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.documents.blocks import Block, Cell, Row, Table
 from policy_tracker.extract.payers.prior_auth_columns import said_above
+from policy_tracker.language.asked import authorization_said
 from policy_tracker.language.code_forms import CODE, TO
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from policy_tracker.record.vocabulary import Requirement
 
 _CODES = re.compile(
-    rf"(?P<codes>{CODE}(?:(?:{TO}|\s*[,;/&]\s*|\s+and\s+){CODE})*)"
+    rf"(?P<codes>{CODE}(?:(?:{TO}|\s*[,;/&]\s*|\s+and\s+|\s+){CODE})*)"
     rf"(?:\s*[-–—:.(|]\s*|\s+|$)(?P<words>.*)",
     re.DOTALL,
 )
@@ -35,21 +36,34 @@ class HeadingPath:
     """The headings that a block stands under, and the nearest thing they say of authorization."""
 
     above: list[tuple[int, str]] = field(default_factory=list)
+    line: str = ""
+    """The last line below them that speaks of authorization for what follows it."""
+
+    def pass_over(self, block: Block) -> None:
+        """Go on behind a block: below a heading, or behind a line that speaks of authorization."""
+        if block.kind == "heading":
+            self.take(block)
+        elif block.table is None and not _CODES.fullmatch(block.text):
+            said = authorization_said(block.text)
+            self.line = block.text if said in ("required", "not_required") else self.line
 
     def take(self, heading: Block) -> None:
         """Go on below a heading; those of its rank and below are left."""
         level = heading.heading_level or (_SPEAKING if said_above(heading.text) else _UNRANKED)
         self.above = [one for one in self.above if one[0] < level]
         self.above.append((level, heading.text))
+        self.line = ""
 
     @property
     def text(self) -> str:
         """The nearest heading."""
-        return self.above[-1][1] if self.above else ""
+        return self.above[-1][1] if self.above else self.line
 
     @property
     def said(self) -> Requirement | None:
         """What the nearest of them that speaks of authorization says."""
+        if self.line:
+            return authorization_said(self.line)
         told = (said_above(text) for _, text in reversed(self.above))
         return next((one for one in told if one), None)
 
@@ -60,8 +74,7 @@ def with_items_as_tables(document: Document) -> Document:
     """
     path, told = HeadingPath(), []
     for block in document.blocks:
-        if block.kind == "heading":
-            path.take(block)
+        path.pass_over(block)
         told.append(path.said is not None and _is_item(block))
     items = [block for block, one in zip(document.blocks, told, strict=True) if one]
     coded = sum(_CODES.fullmatch(block.text) is not None for block in items)

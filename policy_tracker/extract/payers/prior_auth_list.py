@@ -112,8 +112,7 @@ def _placed(document: Document) -> tuple[_Placed, ...]:
     about = _ABOUT.found_in(_title(document))
     found, path = [], HeadingPath()
     for block in document.blocks:
-        if block.kind == "heading":
-            path.take(block)
+        path.pass_over(block)
         bare = document.media in _SPREADSHEETS or (about and path.said is not None)
         found.append(_Placed(block, path.text, path.said, _layout(block, bare=bare)))
     return tuple(found)

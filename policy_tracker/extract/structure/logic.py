@@ -28,6 +28,14 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 """The labels of a list's parts with the word that joins them: "either A or B", "1, 2, and 3"."""
+_BY_LABEL = re.compile(
+    r"\b(?P<more>(?:[A-Z]|\d{1,2}),? (?:and|or) (?:either |both )?)?"
+    r"(?:[A-Z]|\d{1,2})(?:, (?:[A-Z]|\d{1,2}))*,? (?P<word>and|or) (?:[A-Z]|\d{1,2})"
+    r"(?: (?:below|above))? (?:is|are|must be|ha(?:s|ve) been|appl(?:y|ies))\b[^:;.]{0,40}:?\s*$"
+)
+"""A lead-in that names the parts by their labels: "when 1 and 2 are met:". Two words that join
+them, as in "when 1 and either 2 or 3 are met", say what no logic of a record can.
+"""
 _NUMBER = r"(?P<number>\d{1,2})"
 # "… to one of the following or has contraindications to all of the following:" asks for one
 _UNLESS = re.compile(
@@ -110,6 +118,7 @@ _ENUMERATION = re.compile(
 _TRAILING = re.compile(
     r"(?:[;,.]|\s|^)\s*[-–]?\s*\(?\b(?P<word>AND|OR|and|or)(?:/or)?\)?\s*[-–]?\s*[;,:]?\s*$"
 )
+_CONNECTED = re.compile(r"AND|OR|and|or")
 _LEADING = re.compile(r"^\(?(?P<word>AND|OR)\b(?! (?:ITS|THE)\b)")
 
 
@@ -132,6 +141,10 @@ def lead_words(text: str) -> tuple[str | None, bool]:
 
 def _logic_of(plain: str) -> tuple[str | None, bool]:
     """What `lead_words` says of a lead-in whose brackets are gone."""
+    if labels := _BY_LABEL.search(plain):
+        if labels["more"]:
+            return None, True
+        return ("all_of" if labels["word"] == "and" else "any_of"), True
     if _LISTED.search(plain):
         return "any_of", True
     if logic := quantified(plain):
@@ -177,7 +190,8 @@ def _of_phrase(match: re.Match[str]) -> str:
 
 def trailing_connector(text: str) -> Connector | None:
     """The AND or OR at the end of an item: "…; AND"."""
-    match = _TRAILING.search(text)
+    tail = text.rsplit(None, 3)[-3:]
+    match = _TRAILING.search(text) if any(map(_CONNECTED.search, tail)) else None
     return _word(match["word"]) if match else None
 
 

@@ -22,10 +22,10 @@ from policy_tracker.language.dates import DATE_PATTERN
 from policy_tracker.language.prefilter import Hinted
 from policy_tracker.language.sentences import split_sentences
 from policy_tracker.language.stance import stance_of
+from policy_tracker.record.vocabulary import APPROVING, Position
 
 if TYPE_CHECKING:
     from policy_tracker.documents.blocks import Block
-    from policy_tracker.record.vocabulary import Position
 
 _DATE_FIRST = re.compile(rf"(?:{DATE_PATTERN}|\d{{1,2}}/\d{{2,4}}\b)", re.IGNORECASE)
 _CITATION = Hinted(
@@ -63,6 +63,7 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 """What makes what a sentence announces its conditions, whatever its verb."""
+_REFUSING: frozenset[Position | None] = frozenset({"not_medically_necessary", "not_covered"})
 _CODE_ROW = re.compile(rf"[*†‡^]*{CODE_ALONE}[*†‡^]*(?:\s*\([A-Z/]+\))?(?:[\s,;–-]|$)")
 _FOREIGN = 0.2
 """The share of sentences that name others from which a part tells of them."""
@@ -99,7 +100,7 @@ class _Line:
             not self.quoted
             and not told
             and not _ON_CODES.match(one)
-            and decides(one, self.approved) is not None
+            and _takes_position(one, self.approved)
             and not _DEFINES.match(one)
             and not _CONCLUDES.match(one)
             for one, told in zip(self.said, self.told, strict=True)
@@ -130,8 +131,8 @@ class _Line:
 
     def announces_conditions(self) -> bool:
         """Whether its last sentence announces a list and says that its parts must hold, or how many
-        of them: "Lamps are lent on proof of two of these:". Background announces lists too, but
-        asks for no part of them.
+        of them, or grants by its grammar: "Lamps are lent on proof of two of these:", "Lamps are
+        reasonable for:". Background announces lists too, but asks for no part of them.
         """
         text = self.said[-1]
         if not text.rstrip().endswith(":"):
@@ -139,7 +140,10 @@ class _Line:
         if self.quoted or self.decisions[-1] or self.reports[-1]:
             return False
         logic, sure = lead_words(text)
-        return (sure and logic is not None) or _CONDITION.search(text) is not None
+        if (sure and logic is not None) or _CONDITION.search(text) is not None:
+            return True
+        stance = stance_of(text)
+        return stance is not None and stance.position in APPROVING
 
     def is_name(self) -> bool:
         """Whether it is a name without a sentence."""
@@ -323,6 +327,17 @@ class Weights:
     def line_share(self, count: int) -> float:
         """The share of lines that a count is."""
         return count / self.lines if self.lines else 0.0
+
+
+def _takes_position(text: str, approved: Position) -> bool:
+    """Whether a sentence decides in words that are known, or denies by its grammar what it lists:
+    "Lamps are not indicated in these settings:". What prose denies may be anything, and that
+    evidence is lacking is what a rationale says.
+    """
+    if decides(text, approved) is not None:
+        return True
+    stance = stance_of(text) if text.rstrip().endswith(":") else None
+    return stance is not None and stance.position in _REFUSING
 
 
 def weigh(blocks: Sequence[Block], approved: Position) -> Weights:

@@ -86,6 +86,7 @@ def weighed(parts: Sequence[HeadedPart], profile: Profile) -> list[HeadedPart]:
                 names_rules=names_rules(part.heading),
                 below_codes=_below(part, profile, ("coding", True), ("coding", False)),
                 below_background=_below(part, profile, ("background", True)),
+                behind=part.kind in _LASTING and not _stands_below(part.kind, part, profile),
             )
             kind = _decide(reading, weights, before)
             if kind == "coverage" and (
@@ -116,6 +117,11 @@ def _below(part: HeadedPart, profile: Profile, *kinds: tuple[SectionKind, bool])
     return any(profile.kind_of(heading) in kinds for heading in part.path[:-1])
 
 
+def _stands_below(kind: SectionKind, part: HeadedPart, profile: Profile) -> bool:
+    """Whether a heading of this kind stands above a part's own, or is its own."""
+    return any((known := profile.kind_of(heading)) and known[0] == kind for heading in part.path)
+
+
 def _kind_read(
     kind: SectionKind,
     heading: tuple[SectionKind, bool] | None,
@@ -138,7 +144,8 @@ class _Heading:
     """The kind that a heading gives, or the one above where it has no known words; `strong` ones
     give theirs wherever they stand, `lasting` ones are called a history or references themselves,
     those `of_others` name somebody else; some take a position, some stand under a heading of codes,
-    some under one that is background wherever it stands, some speak of rules.
+    some under one that is background wherever it stands, some speak of rules, and some stand
+    `behind` a history or references, not under them.
     """
 
     kind: SectionKind
@@ -150,6 +157,7 @@ class _Heading:
     below_codes: bool
     below_background: bool
     names_rules: bool
+    behind: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,15 +202,15 @@ def _by_sentences(heading: _Heading, weights: Weights, *, inside: bool) -> Secti
     ask and report; `inside` a part of background more of them must.
     """
     kind = heading.kind
-    # a heading that nobody knows behind a list of codes may begin anything
-    inherits = kind == "coding" and not heading.named
+    # a heading that nobody knows behind a list of codes or references may begin anything
+    inherits = (kind == "coding" or heading.behind) and not heading.named
     closed = heading.strong or inside or (kind in _APART and not inherits)
     least, reports = (_REOPENS, _OPENS) if closed else (_OPENS, _REPORTS)
     enough = _REOPENS if not closed else _BACKGROUND if kind not in _APART else None
     asks = enough is not None and weights.directed >= enough and weights.directing
     asks = asks and (weights.deciding or not inside)  # a society's conditions are in the background
     # under a heading of background conditions are those of a society, or of a trial
-    asked = kind == "other" and weights.conditions and weights.governed
+    asked = (kind == "other" or heading.behind) and weights.conditions and weights.governed
     decides_something = (weights.deciding or asked) and weights.decided >= least
     if (asks or decides_something) and weights.reported < reports:
         return "coverage"
@@ -215,7 +223,8 @@ def _goes_on(heading: _Heading, weights: Weights, before: _Before) -> bool:
     """Whether a part behind one of coverage, under a heading that nobody knows, takes sides by its
     grammar in at least half of its sentences: "Repeat lending".
     """
-    unknown = heading.kind == "other" and not heading.named and before.kind == "coverage"
+    free = heading.kind == "other" or heading.behind
+    unknown = free and not heading.named and before.kind == "coverage"
     if not unknown or not weights.sentences or weights.reporting:
         return False
     return weights.leaning >= _BACKGROUND * weights.sentences

@@ -11,6 +11,7 @@ import re
 from policy_tracker.language.comparators import UPPER
 from policy_tracker.language.numbers import NUMBER, number_of
 from policy_tracker.language.plain import digits
+from policy_tracker.language.prefilter import Wording
 from policy_tracker.language.units import CALENDAR_TIME, unit_of
 from policy_tracker.record.quantities import Span
 from policy_tracker.record.vocabulary import Role
@@ -27,9 +28,8 @@ _GRANTED = re.compile(
     rf"(?: for|:|,)? (?:the duration of )?{_SPAN}",
     re.IGNORECASE,
 )
-_GRANTING = re.compile(
-    rf"(?:\bwill (?:approve|authorize|cover)|(?:^|[.:] )approve)(?: [\w/®™-]+){{1,6}}? for {_SPAN}",
-    re.IGNORECASE,
+_GRANTING = Wording(
+    rf"(?:\bwill (?:approve|authorize|cover)|(?:^|[.:] )approve)(?: [\w/®™-]+){{1,6}}? for {_SPAN}"
 )
 _LABELLED = re.compile(
     r"^(?:(?:initial|continuation|continued|renewal|reauthorization|re-authorization|approval"

@@ -2,9 +2,12 @@
 
 from policy_tracker.diff.differences import Difference
 from policy_tracker.language.additions import effect
+from policy_tracker.language.examples import without_examples
+from policy_tracker.language.exceptions import excepts
 from policy_tracker.language.loosened import loosened
 from policy_tracker.language.quantities.read import without_quantities
 from policy_tracker.language.rewording import Run, rewording
+from policy_tracker.language.tokens import words
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
 from policy_tracker.rules.numbers import shifts
@@ -15,6 +18,7 @@ from policy_tracker.rules.questions import (
     phrasing,
     positions,
     reworded,
+    same_meaning,
     statements,
     texts,
 )
@@ -90,7 +94,10 @@ def _phrased(difference: Difference) -> Direction | None:
         if found.added
         else (found.removed, found.before_removed, 1)
     )
-    senses = {_sense(run, ahead) for run, ahead in zip(runs, before, strict=True)}
+    if excepts(runs[0]) and len(runs) == 1:
+        return direction.along(growth * _exception_sense(difference) * new)
+    terms = _position_words(difference)
+    senses = {_sense(run, _without(ahead, terms)) for run, ahead in zip(runs, before, strict=True)}
     if senses == {0}:
         return _by_effect(one, two, runs, before, -growth * new)
     if len(senses) != 1:
@@ -117,6 +124,30 @@ def _sense(run: tuple[str, ...], ahead: tuple[str, ...]) -> int:
         return 0
     sense = -1 if run[0] == "or" else 1 if run[0] in _RESTRICTING else 0
     return -sense if negated(ahead) else sense
+
+
+def _exception_sense(difference: Difference) -> int:
+    """What an exception does to a sentence: the position that it takes, or the case that it names
+    among denied ones, holds of fewer cases; a condition of approval is met by more.
+    """
+    sides = [side for side in (difference.side_before, difference.side_after) if side]
+    if all(side.statement.role == "position" or side.sign < 0 for side in sides):
+        return 1
+    return -1 if all(side.statement.role == "criterion" and side.sign > 0 for side in sides) else 0
+
+
+def _position_words(difference: Difference) -> tuple[str, ...]:
+    """The payer's term for a denial, whose "not" turns nothing else in its sentence."""
+    sides = [side for side in (difference.side_before, difference.side_after) if side]
+    terms = {words(side.statement.payer_term or "") for side in sides}
+    return terms.pop() if len(terms) == 1 else ()
+
+
+def _without(run: tuple[str, ...], term: tuple[str, ...]) -> tuple[str, ...]:
+    for start in range(len(run) - len(term) + 1 if term else 0):
+        if run[start : start + len(term)] == term:
+            return (*run[:start], *run[start + len(term) :])
+    return run
 
 
 @rule(
@@ -188,25 +219,8 @@ def examples_changed(difference: Difference) -> bool:
         or two is None
     ):
         return False
-    found = phrasing(difference)
-    runs = [
-        *zip(found.added, found.before_added, strict=True),
-        *zip(found.removed, found.before_removed, strict=True),
-    ]
-    return (
-        bool(runs)
-        and all(_within_examples(run, ahead) for run, ahead in runs)
-        and not shifts(difference)
-    )
-
-
-def _within_examples(run: tuple[str, ...], ahead: tuple[str, ...]) -> bool:
-    """Whether words stand among examples: behind "e.g." or "for example", with no new clause
-    since.
-    """
-    return bool({"e.g", "eg"} & {*run[:1], *ahead[-EXAMPLES_REACH:]}) or "for example" in " ".join(
-        (*ahead[-EXAMPLES_REACH:], *run[:2])
-    )
+    kept = [without_examples(text) for text in (one, two)]
+    return (one, two) != tuple(kept) and not shifts(difference) and same_meaning(*kept)
 
 
 @rule(

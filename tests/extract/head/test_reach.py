@@ -85,3 +85,23 @@ def test_names_of_states():
     assert states_in("West Virginia and Virginia") == ("WV", "VA")
     assert states_listed("PA, WV & Ohio") == ("PA", "WV", "OH")
     assert states_listed("PA, and others") == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "lines", "states"),
+    [
+        ("Kentucky Medicaid", ["medicaid"], ("KY",)),
+        ("☒ Commercial ☐ Medicare Advantage ☒ Medicaid", ["commercial", "medicaid"], ()),
+        (
+            "This paper applies to members of Tallvale Medicare Advantage plans only.",
+            ["medicare_advantage"],
+            (),
+        ),
+        ("These criteria apply to requests under the Dusk Medicaid program.", ["medicaid"], ()),
+        ("This lamp applies pressure to Medicare members.", [], ()),
+    ],
+)
+def test_plans_without_a_label(line: str, lines: list[str], states: tuple[str, ...]):
+    reach = record_of(f"Tallvale Health Plan\nWrist Lamps\n{line}").applies_to
+    assert [*reach.lines_of_business] == lines
+    assert reach.states.include == states

@@ -548,3 +548,52 @@ def test_items_below_headings_are_a_list() -> None:
         ("required", None, (), ["E0601", "E0470", "E0471", "K0800", "K0801", "K0802"]),
         ("not_required", None, (), ["99213"]),
     ]
+
+
+_STATES = """<h1>Prior Authorization Code List</h1><p>Effective January 1, 2026</p><table>
+<tr><th>Code</th><th>Description</th><th>Medicaid</th><th>States</th><th>PA Effective</th></tr>
+<tr><td>E0601</td><td>Lamp</td><td>Y</td><td>AZ, NM</td><td>07/01/2024</td></tr>
+<tr><td>E0602</td><td>Torch</td><td>Y</td><td>TX only</td><td>01/01/2020</td></tr>
+<tr><td>E0603</td><td>Bulb</td><td>N</td><td>All</td><td>01/01/2020</td></tr></table>"""
+
+
+def test_states_and_the_days_of_a_column_that_speaks_of_authorization() -> None:
+    record = _record(_STATES, "list.html")
+    said = {
+        entry.codes[0].code: (
+            entry.requirement,
+            entry.applies_to.states.include if entry.applies_to else None,
+        )
+        for entry in record.authorizations
+        if entry.codes
+    }
+    assert said == {
+        "E0601": ("required", ("AZ", "NM")),
+        "E0602": ("required", ("TX",)),
+        "E0603": ("not_required", ()),
+    }
+    (first, *_) = record.code_groups[0].codes
+    assert first.effective
+    assert first.effective.date == "2024-07-01"
+
+
+_LINES = """Services Requiring Prior Authorization
+
+Lamps
+
+Prior authorization is required.
+
+E0601 E0602 E0603
+E0604 E0605
+
+Services that do not require prior authorization
+
+E0701 E0702 E0703
+"""
+
+
+def test_lines_of_bare_codes_below_lines_that_say_what_they_need() -> None:
+    record = _record(_LINES, "list.txt")
+    said = {code.code: entry.requirement for entry in record.authorizations for code in entry.codes}
+    needed = dict.fromkeys(("E0601", "E0602", "E0603", "E0604", "E0605"), "required")
+    assert said == {**needed, **dict.fromkeys(("E0701", "E0702", "E0703"), "not_required")}

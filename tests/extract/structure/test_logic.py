@@ -80,6 +80,9 @@ from policy_tracker.extract.structure.logic import (
         ("when any one criterion is met:", "any_of"),
         ("therapy including:", "all_of"),
         ("Chronic fever:", None),
+        ("A kite is lent when 1 and 2 are met:", "all_of"),
+        ("A kite is lent if A, B, or C is met:", "any_of"),
+        ("A kite is lent when 1 and either 2 or 3 are met:", None),
     ],
 )
 def test_a_lead_in_tells_how_its_items_combine(text, logic):

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from tests.documents import files
 from tests.made_policies.labels import counter_of
-from tests.made_policies.pages import Grid, Heading, Item
+from tests.made_policies.pages import Grid, Heading, Item, Logo
 
 if TYPE_CHECKING:
     from tests.made_policies.pages import Element, Written
@@ -75,7 +75,7 @@ def _plain(element: Element) -> str:
             for row in rows
         )
         return f"<w:tbl>{shown}</w:tbl>"
-    return _paragraph(element.text)
+    return "" if isinstance(element, Logo) else _paragraph(element.text)
 
 
 def _paragraph(text: str, style: str = "", *, bold: bool = False, indent: int = 0) -> str:

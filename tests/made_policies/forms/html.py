@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tests.made_policies.labels import counter_of, printed
-from tests.made_policies.pages import Grid, Heading, Item, Para, Row
+from tests.made_policies.pages import Grid, Heading, Item, Logo, Para, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def with_breaks(page: Written) -> bytes:
 
 
 def _page(page: Written, body: str) -> bytes:
-    title = escape(f"{page.truth['title']} | {page.payer}")
+    title = escape(" | ".join(filter(None, (page.truth["title"], page.payer))))
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>'
         f"<body>\n{body}\n</body></html>\n"
@@ -52,6 +52,8 @@ def _element(element: Element) -> str:
         return f"<h{element.level + 1}>{escape(element.text)}</h{element.level + 1}>"
     if isinstance(element, Grid):
         return _table(element)
+    if isinstance(element, Logo):
+        return _picture(element)
     assert not isinstance(element, Item)
     return f"<p>{escape(element.text)}</p>"
 
@@ -59,6 +61,8 @@ def _element(element: Element) -> str:
 def _loud(element: Element) -> str:
     if isinstance(element, Grid):
         return _table(element)
+    if isinstance(element, Logo):
+        return _picture(element)
     assert isinstance(element, Heading)
     return f"<p><b>{escape(element.text)}</b></p>"
 
@@ -75,6 +79,10 @@ def _table(grid: Grid) -> str:
     rows = [_cells(grid.header, "th")] if grid.header else []
     rows += [_cells(row, "td") for row in grid.rows]
     return f"<table>{''.join(rows)}</table>"
+
+
+def _picture(logo: Logo) -> str:
+    return f'<p><img src="logo.png" alt="{escape(logo.text)}"></p>'
 
 
 def _cells(row: Sequence[str], tag: str) -> str:

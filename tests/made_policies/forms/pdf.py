@@ -9,7 +9,7 @@ from reportlab.lib.pagesizes import letter
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from tests.made_policies.pages import Grid, Heading, Item
+from tests.made_policies.pages import Grid, Heading, Item, Logo
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -37,7 +37,13 @@ _SMALL = (440.0, 560.0)
 
 def column(page: Written) -> bytes:
     """One column; tables have no rules."""
-    return _built(page, letter, TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")]), margin=72)
+    return _built(
+        page,
+        letter,
+        TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")]),
+        margin=72,
+        running=bool(page.running),
+    )
 
 
 def ruled(page: Written) -> bytes:
@@ -73,7 +79,7 @@ def _built(
 
     def furniture(canvas: Canvas, _: object) -> None:
         canvas.setFont("Helvetica", 8)
-        canvas.drawString(margin, size[1] - 34, f"{page.payer} {page.number}")
+        canvas.drawString(margin, size[1] - 34, page.running or f"{page.payer} {page.number}")
         canvas.drawRightString(size[0] - margin, 30, f"Page {canvas.getPageNumber()}")
 
     if running:
@@ -84,6 +90,8 @@ def _built(
 
 
 def _flowables(element: Element, style: TableStyle, width: float) -> list[Flowable]:
+    if isinstance(element, Logo):
+        return []
     if isinstance(element, Heading):
         return [Paragraph(_safe(element.text), _HEADINGS[element.level])]
     if isinstance(element, Item):

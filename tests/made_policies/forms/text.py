@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from tests.made_policies.pages import Grid, Heading, Inside, Item, Row, Ruled, TitleItem
+from tests.made_policies.pages import Grid, Heading, Inside, Item, Logo, Row, Ruled, TitleItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,8 @@ LINES = 46
 def flat(page: Written) -> bytes:
     """A paragraph or item a line, a blank line between blocks."""
     lines: list[str] = []
-    for before, element in zip([None, *page.elements], page.elements, strict=False):
+    elements = [one for one in page.elements if not isinstance(one, Logo)]
+    for before, element in zip([None, *elements], elements, strict=False):
         if before is not None and not (_close(before) and _close(element)):
             lines.append("")
         lines += _flat(element)
@@ -32,12 +33,17 @@ def wrapped(page: Written) -> bytes:
     more than one page, with a head, too: over one alone nobody could tell it from a title.
     """
     lines: list[str] = []
-    for before, element in zip([None, *page.elements], page.elements, strict=False):
+    elements = [one for one in page.elements if not isinstance(one, Logo)]
+    for before, element in zip([None, *elements], elements, strict=False):
         if before is not None and not (_close(before) and _close(element)):
             lines.append("")
         lines += _wrapped(element)
     pages = [lines[start : start + LINES] for start in range(0, len(lines), LINES)]
-    head = [f"{page.payer} {page.number}", ""] if len(pages) > 1 else []
+    head = (
+        [page.running or f"{page.payer} {page.number}", ""]
+        if len(pages) > 1 or page.running
+        else []
+    )
     shown = [
         "\n".join([*head, *part, "", f"Page {number} of {len(pages)}".rjust(WIDTH)])
         for number, part in enumerate(pages, start=1)
@@ -56,6 +62,7 @@ def _flat(element: Element) -> list[str]:
         return ["   ".join(row) for row in rows]
     if isinstance(element, Item):
         return [f"{'   ' * element.depth}{element.label} {element.text}"]
+    assert not isinstance(element, Logo)
     if isinstance(element, Inside):
         return [f"{'   ' * (element.depth + 1)}{element.text}"]
     return [element.text]
@@ -77,6 +84,7 @@ def _wrapped(element: Element) -> list[str]:
             break_long_words=False,
             break_on_hyphens=False,
         )
+    assert not isinstance(element, Logo)
     if isinstance(element, Heading):
         return [element.text]
     if isinstance(element, Inside):
