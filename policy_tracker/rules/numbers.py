@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from policy_tracker.diff.differences import Difference
-from policy_tracker.diff.tree import Side
+from policy_tracker.diff.tree import Side, sign_of
 from policy_tracker.language.formatting import limit_words, measure, number
 from policy_tracker.language.lexer import Token, measured, tokens
 from policy_tracker.language.tokens import bare, words
@@ -37,6 +37,12 @@ Sort = Literal["review", "period", "reach", "frequency", "units", "dose", "age",
 
 _FINITE = re.compile(r"\b(?:is|are|may|can|will|should|must|shall)\b", re.IGNORECASE)
 """Verbs that make a whole sentence of what would name a case."""
+_EXCEEDS = re.compile(
+    r"\b(?:exceed\w*|in excess of|beyond|(?:more|greater) than) (?:\w+ ){0,2}"
+    r"(?:following|limits?|these|those|below)\b",
+    re.IGNORECASE,
+)
+"""What a lead-in says of amounts that it lists as allowed."""
 TIMES = frozenset({"day", "month"})
 """The common units of time."""
 _COUNTED = frozenset({"count", "units", "score", "frequency"})
@@ -155,10 +161,15 @@ def _direction(
     sides = difference.side_before, difference.side_after
     if about == "review_interval":
         return _review(before, after)
-    if about not in DECIDING or sides[0] is None or sides[1] is None:
+    if sides[0] is None or sides[1] is None:
+        return INDETERMINATE
+    proven = about == "documentation" and sides[0].sign == sides[1].sign == 1
+    if about not in DECIDING and not proven:
         return INDETERMINATE
     if before and after and _is_allowed(before, after, (sides[0], sides[1])):
         return direction.along(growth(before, after, limit=True))
+    if _allowance(sides[0]) and _allowance(sides[1]):
+        about = "limit"
     if about != "limit" and sides[0].sign != sides[1].sign:
         return INDETERMINATE
     if before and after:
@@ -173,6 +184,14 @@ def _is_allowed(before: Quantity, after: Quantity, sides: tuple[Side, Side]) -> 
     """
     rates = all(q.kind == "frequency" and q.comparator in ("=", "<=") for q in (before, after))
     return rates and all(_FINITE.search(side.statement.text) for side in sides)
+
+
+def _allowance(side: Side) -> bool:
+    """Whether a statement says how much is allowed, below a sentence that denies what exceeds
+    that.
+    """
+    lead = side.parent
+    return lead is not None and sign_of(side.position) < 0 and bool(_EXCEEDS.search(lead.text))
 
 
 def _review(before: Quantity | None, after: Quantity | None) -> Direction:
