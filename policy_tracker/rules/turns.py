@@ -6,7 +6,9 @@ from functools import lru_cache
 
 from policy_tracker.diff.differences import Difference
 from policy_tracker.diff.tree import sign_of
+from policy_tracker.language.examples import without_examples
 from policy_tracker.language.exchange import another, exchange_of
+from policy_tracker.language.normalize import same_sense
 from policy_tracker.language.stance import denies_of_things, stance_of
 from policy_tracker.language.tokens import NEGATIONS
 from policy_tracker.language.turned import Turned, turned
@@ -35,7 +37,7 @@ def _asks_another(difference: Difference) -> bool:
 
 
 def _worded(difference: Difference) -> tuple[str, str] | None:
-    """The texts of a statement that differs in its words alone."""
+    """The texts of a statement that differs in its words alone, and not in its examples alone."""
     one, two = statements(difference)
     if (
         one is None
@@ -44,6 +46,7 @@ def _worded(difference: Difference) -> tuple[str, str] | None:
         or not _ELSEWHERE.isdisjoint(difference.fields)
         or positions(difference)
         or not reworded(difference)
+        or same_sense(without_examples(one.text), without_examples(two.text))
     ):
         return None
     return one.text, two.text
