@@ -321,6 +321,9 @@ def named_codes(statement: Statement) -> frozenset[CodeKey]:
     return frozenset(single | {key for span in statement.ranges for key in _expanded(span)})
 
 
+_UNKNOWN = EffectivePosition(None, "unknown")
+
+
 class Answers:
     """What one version says of a code that its tables do not list.
 
@@ -333,6 +336,8 @@ class Answers:
             payer,
             tree.record.code_groups,
         )
+        rest = tree.record.residual
+        self.remaining = EffectivePosition(rest.position, "residual") if rest else None
         self.named: dict[tuple[str, str], set[str]] = defaultdict(set)
         for statement in tree.record.statements:
             if statement.codes and statement.role in ("position", "criterion", "scope"):
@@ -343,17 +348,17 @@ class Answers:
 
     def of(self, system: str, code: str) -> EffectivePosition:
         """The position that answers for one code; positions that disagree answer nothing."""
-        named = self.named.get((system, code), set())
+        named = self.named.get((system, code))
         if named:
             return EffectivePosition(next(iter(named)) if len(named) == 1 else None, "named")
-        if self.residual:
-            return EffectivePosition(self.residual.position, "residual")
+        if self.remaining:
+            return self.remaining
         for default in self.payer.defaults if self.payer else ():
             if default.system == system and (
                 default.cpt_kind is None or (system == "CPT" and default.cpt_kind == cpt_kind(code))
             ):
                 return EffectivePosition(default.position, "payer_default")
-        return EffectivePosition(None, "unknown")
+        return _UNKNOWN
 
     def denial(self, codes: Iterable[CodeRef]) -> EffectivePosition | None:
         """The denial of all of these codes by the lists that they stand in, else by the payer's
@@ -459,11 +464,12 @@ class _TableDifferences:
 
     def at(self, side: int, key: CodeKey) -> tuple[Placement, ...]:
         """The groups that a row stands in on one side, listed or covered by a range."""
+        if not self.spans[side]:
+            listed = (self.old, self.new)[side].rows.get(key)
+            return self.placements(side, frozenset(listed)) if listed else ()
         found = self.found_at.get((side, key))
         if found is None:
             rows = (self.old, self.new)[side].rows.get(key, {})
-            if not rows and not self.spans[side]:
-                return ()
             names = frozenset(
                 (*rows, *(name for name in self.spans[side] if self.held(side, name, key)))
             )
@@ -489,13 +495,16 @@ class _TableDifferences:
         yield from self._replaced(changed)
         yield from self._succeeded(changed)
         yield from self._requalified(changed)
-        bunches: dict[tuple, list[CodeKey]] = defaultdict(list)
+        bunches: dict[tuple[object, ...], tuple[EffectivePosition, EffectivePosition]] = {}
+        bunched: dict[tuple[object, ...], list[CodeKey]] = defaultdict(list)
         for key in changed:
             before, after = self.at(0, key), self.at(1, key)
-            bunches[
-                id(before), self.effective(0, key, before), id(after), self.effective(1, key, after)
-            ].append(key)
-        for (_, was, _, becomes), keys in bunches.items():
+            was, becomes = self.effective(0, key, before), self.effective(1, key, after)
+            alike = id(before), was.position, was.known, id(after), becomes.position, becomes.known
+            bunches.setdefault(alike, (was, becomes))
+            bunched[alike].append(key)
+        for alike, keys in bunched.items():
+            was, becomes = bunches[alike]
             before, after = self.at(0, keys[0]), self.at(1, keys[0])
             op: Op = "added" if not before else "removed" if not after else "modified"
             if self._restates(op, keys):
@@ -564,6 +573,8 @@ class _TableDifferences:
         """One code of one group whose qualifiers became others; takes what it tells out of
         `changed`.
         """
+        if not any(key.qualifiers for key in changed):
+            return
         by_code: dict[tuple[str, str, str | None], list[CodeKey]] = defaultdict(list)
         for key in changed:
             by_code[key.system, key.code, key.last].append(key)
@@ -599,12 +610,14 @@ class _TableDifferences:
         Read backwards, the former code takes its successor's place. A successor may have stood
         there before, a former code that stays gave way to nothing.
         """
+        known = self.successors()
+        related = {code for pair in known for code in pair}
+        some = [k for k in changed if (k.system, k.code) in related]
         alone = [
-            [k for k in changed if self.at(side, k) and not self.at(1 - side, k)] for side in (0, 1)
+            [k for k in some if self.at(side, k) and not self.at(1 - side, k)] for side in (0, 1)
         ]
         if not alone[0] and not alone[1]:
             return
-        known = self.successors()
         for side in (0, 1):
             ways = _ways(
                 known if side == 0 else {(new, old) for old, new in known},
@@ -661,16 +674,17 @@ class _TableDifferences:
         """Codes that stand on one side alone by group and printed description."""
         here, there = (self.old, self.new) if side == 0 else (self.new, self.old)
         found: dict[tuple[str, str], list[CodeKey]] = defaultdict(list)
-        for key in changed:
-            rows = here.rows.get(key, {}) if key not in there.rows else {}
-            for name, row in rows.items():
-                if (
-                    isinstance(row, ListedCode)
-                    and row.description
-                    and len(rows) == 1
-                    and not self.at(1 - side, key)
-                ):
-                    found[name, fold(row.description)].append(key)
+        described = [
+            (key, name, row.description)
+            for key, rows in here.rows.items()
+            if len(rows) == 1
+            for name, row in rows.items()
+            if isinstance(row, ListedCode) and row.description
+        ]
+        asked = {*changed} if described else set()
+        for key, name, description in described:
+            if key in asked and key not in there.rows and not self.at(1 - side, key):
+                found[name, fold(description)].append(key)
         return found
 
     def _turned(self, op: Op, removed: list[CodeKey], added: list[CodeKey]) -> CodesDifference:
