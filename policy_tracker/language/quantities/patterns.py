@@ -59,14 +59,12 @@ FORMS: tuple[Form, ...] = (
         rf"(?: ?(?:-|–|to|through|thru) ?{_HIGH}(?![\w%.]))?(?:[- ]{_AGE_UNIT}\b)?(?: of age| old)?"
         rf"(?: (?:and|or|&) (?P<side>{AGE_SIDE})\b|(?P<plus> ?\+))?(?! ?(?:mg|ml|%))",
         age_of_cell,
-        ("age", "al"),
     ),
     _form(
         rf"(?<![\w.,/$-]){_VALUE}(?P<thing>)(?: per | every | each | ?/ ?(?:per )?)"
         rf"(?:(?P<span>{NUMBER})[- ]?)?(?P<period>(?:plan |contract |policy )?"
         rf"(?:{PERIOD}|lifetime))\b(?! of age| old)",
         bare_per,
-        ("per ", "every ", "each ", "/"),
     ),
     _form(
         r"\b(?:ages?d? (?:range )?(?:of |from )?|between (?=the ages of |[^.;]{0,80}\b(?:age|old"
@@ -250,7 +248,6 @@ FORMS: tuple[Form, ...] = (
         rf"(?<![\w.,/$-]){_VALUE} (?P<thing>[a-z]{{3,14}})(?: per |/)"
         rf"(?:(?P<span>{NUMBER})[- ]?)?(?P<period>{PERIOD})\b",
         bare_per,
-        ("per ", "/"),
     ),
     _form(
         rf"(?<![\w.]){_LOW} ?(?:-|–|to|and) ?{_HIGH} (?P<unit>{PERIOD})\b",
