@@ -200,8 +200,10 @@ def _words_of(row: Row, titles: Sequence[Cell]) -> Traced:
 
 
 def _needs_title(cell: Cell) -> bool:
-    """Whether a cell says nothing without its column's title: a number or a single word."""
-    return len(cell.text.split()) == 1
+    """Whether a cell says nothing without its column's title: a number, or a single word that is
+    no mark of what a plan asks ("PA").
+    """
+    return len(cell.text.split()) == 1 and not _says("restriction", cell.text.strip().lower())
 
 
 def _list_of(part: HeadedPart, title: Traced | None, blocks: list[Block], keys: Keys) -> HeadedPart:

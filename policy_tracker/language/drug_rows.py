@@ -14,6 +14,8 @@ Tier = Literal["preferred", "other"]
 
 _OTHER = re.compile(r"\b(?:non|un|not|nc|nf|excluded)", re.IGNORECASE)
 _APART = re.compile(r"\s[—–]\s")
+_BETWEEN_MARKS = re.compile(r"[,;/+]|\band\b")
+_TIER_NUMBER = re.compile(r"\s[—–]\s(?:drug |formulary |copay )?tier (\d)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^)]*(?:\)|$)")
 _LONGEST = 16
 """Words of the cell that names a drug."""
@@ -54,6 +56,30 @@ def drug_printed(text: str) -> str:
     """The drug of a row as the payer prints it: the first cell, without what stands in brackets."""
     cell = _APART.split(text, maxsplit=1)[0]
     return " ".join(_ASIDE.sub(" ", cell).split()) or text
+
+
+@remembered
+def marks_of(text: str) -> frozenset[str] | None:
+    """What a plan asks for a drug by the marks in its row's cells: `{"pa", "ql"}`; None where the
+    row says anything else of the drug, or the text names none.
+    """
+    first, *cells = _APART.split(text)
+    if not drug_named(first):
+        return None
+    marks = {
+        mark.strip() for cell in cells for mark in _BETWEEN_MARKS.split(fold(cell)) if mark.strip()
+    }
+    asked = terms("drug_lists", "restriction")
+    return frozenset(marks) if all(asked.fit(mark) is not None for mark in marks) else None
+
+
+@remembered
+def tier_number(text: str) -> tuple[str, int | None]:
+    """A row without the number of its tier, and that number."""
+    found = _TIER_NUMBER.search(text)
+    if found is None:
+        return text, None
+    return text[: found.start()] + text[found.end() :], int(found[1])
 
 
 def one_drug(one: tuple[str, ...], two: tuple[str, ...]) -> bool:

@@ -243,6 +243,12 @@ _WHOLE = frozenset(
 
 TABLE: tuple[Precedence, ...] = (
     Precedence(
+        ("rule:drug-restriction-added", "rule:drug-restriction-removed"),
+        _ANY,
+        same_difference,
+        "the marks in a drug's row say what is asked for it, and no sentence",
+    ),
+    Precedence(
         _REQUIRED,
         ("rule:authorization-waived", "rule:authorization-demanded"),
         same_difference,

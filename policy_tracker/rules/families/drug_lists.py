@@ -2,7 +2,15 @@
 
 from policy_tracker.diff.differences import Difference
 from policy_tracker.diff.drug_rows import tier_of
-from policy_tracker.language.drug_rows import Tier, drug_printed, without_pharmacy_notes
+from policy_tracker.language.drug_rows import (
+    Tier,
+    drug_named,
+    drug_printed,
+    marks_of,
+    one_drug,
+    tier_number,
+    without_pharmacy_notes,
+)
 from policy_tracker.language.tokens import words
 from policy_tracker.rules.questions import texts
 from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, RuleMatch, rule
@@ -153,6 +161,71 @@ def other_drug_removed(difference: Difference) -> RuleMatch | bool:
     Without a row nothing says how it is decided, so that the direction stays open.
     """
     return _stood(difference, "other", None)
+
+
+@rule(
+    "drug-restriction-added",
+    on="statement",
+    kind="prior_auth_changed",
+    axis="burden",
+    direction=NARROWED,
+    impact="medium-high",
+    mirror="drug-restriction-removed",
+    heading="Drug list",
+    message="The list now asks more before {after} is dispensed.",
+    short="more is asked for {after}",
+    action="Check what the plan asks for {after} before {effective}.",
+)
+def drug_restriction_added(difference: Difference) -> RuleMatch | bool:
+    """The row of a drug has a further mark: prior authorization, step therapy, a limit.
+
+    Example: "Gelmax, PA" becomes "Gelmax, PA, ST". Its tier did not fall.
+    """
+    return _asks_more(difference, "before", "after")
+
+
+@rule(
+    "drug-restriction-removed",
+    on="statement",
+    kind="prior_auth_changed",
+    axis="burden",
+    direction=BROADENED,
+    impact="medium",
+    mirror="drug-restriction-added",
+    heading="Drug list",
+    message="The list asks less before {after} is dispensed.",
+    short="less is asked for {after}",
+    action="Stop requesting what the list no longer asks for {after} from {effective}.",
+)
+def drug_restriction_removed(difference: Difference) -> RuleMatch | bool:
+    """The row of a drug lost a mark: prior authorization, step therapy, a limit.
+
+    Example: "Gelmax, PA, ST" becomes "Gelmax, PA". Its tier did not rise.
+    """
+    return _asks_more(difference, "after", "before")
+
+
+def _asks_more(difference: Difference, less: str, more: str) -> RuleMatch | bool:
+    """Whether the row of one drug has marks on one side that it lacks on the other, on no lower a
+    tier.
+    """
+    one, two = texts(difference)
+    if difference.subject != "statement" or difference.op != "modified" or not one or not two:
+        return False
+    if not one_drug(drug_named(one) or ("",), drug_named(two) or ("-",)):
+        return False
+    rows = {side: tier_number(text) for side, text in (("before", one), ("after", two))}
+    fewer, further = marks_of(rows[less][0]), marks_of(rows[more][0])
+    if fewer is None or further is None or not fewer < further:
+        return False
+    if not _as_high(rows[less][1], rows[more][1]):
+        return False
+    return RuleMatch({"before": drug_printed(one), "after": drug_printed(two)})
+
+
+def _as_high(one: int | None, two: int | None) -> bool:
+    """Whether a tier is the same as another, or a higher one, which costs the member more."""
+    return one == two or (one is not None and two is not None and two > one)
 
 
 @rule(
