@@ -159,3 +159,9 @@ def test_a_long_part_that_was_not_read_says_that_it_is_longer():
     told = as_told("lamp " * 1000)
     assert len(told) < 2100
     assert told.endswith("…")
+
+
+def test_words_that_a_sheet_prints_are_told() -> None:
+    sheet = "<style>.n::before { content: 'Not '; } .o:after { content: '*' }</style>"
+    document = read_html(f"{sheet}<p class='n'>lent to members</p><p class='o'>Oil</p>")
+    assert [part.text for part in document.unreadable] == ["Not … lent to members"]

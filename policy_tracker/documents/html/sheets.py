@@ -10,6 +10,8 @@ from policy_tracker.documents.blocks import HIDDEN, STRUCK
 from policy_tracker.documents.html.tree import attribute
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from selectolax.lexbor import LexborHTMLParser
 
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
@@ -41,19 +43,26 @@ _ONE = r"(?:[A-Za-z][\w-]*(?:[.#][\w-]+)*|(?:[.#][\w-]+)+)"
 _SIMPLE = re.compile(rf"{_ONE}(?:\s*[> ]\s*{_ONE})*")
 """Selectors by tags, classes and ids alone, below each other; others depend on a browser's state.
 """
+_ADDED = re.compile(r"::?(?:before|after)\s*$", re.IGNORECASE)
+_CONTENT = re.compile(r"(?:^|;)\s*content\s*:\s*([\"'])([^\"'\\]*[A-Za-z]{2}[^\"'\\]*)\1")
+"""Words that a sheet puts before or behind an element."""
 _MOST_RULES = 2000
 _MOST_PAINTED = 300
+_SHOWN_OF_NODE = 80
+"""Characters of an element that are told beside words that a sheet prints there."""
 
 
 @dataclass(slots=True)
 class Sheets:
     """What the sheets say of elements, by their `mem_id`: why they are not read, and how they are
-    painted; `foreign` where the page also names sheets that lie elsewhere.
+    painted; `foreign` where the page also names sheets that lie elsewhere; `words` that they print
+    and the page does not hold.
     """
 
     why: dict[int, str] = field(default_factory=dict)
     paint: dict[int, str] = field(default_factory=dict)
     foreign: bool = False
+    words: tuple[str, ...] = ()
 
 
 def standing_of(style: str) -> str | None:
@@ -89,6 +98,7 @@ def sheets_of(tree: LexborHTMLParser) -> Sheets:
         if attribute(sheet, "media").lower() in ("", "all", "screen")
         for rule in _RULE.findall(_AT_RULE.sub("", _COMMENT.sub("", sheet.text(deep=True) or "")))
     ]
+    found.words = tuple(_words_added(tree, rules[:_MOST_RULES]))
     painted = 0
     for selectors, style in rules[:_MOST_RULES]:
         why = standing_of(style)
@@ -106,3 +116,17 @@ def sheets_of(tree: LexborHTMLParser) -> Sheets:
                 elif _SHOWN.search(style):
                     found.why.pop(place, None)
     return found
+
+
+def _words_added(tree: LexborHTMLParser, rules: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """The words that rules print beside elements that the page has, once for each rule."""
+    for selectors, style in rules:
+        if (content := _CONTENT.search(style)) is None:
+            continue
+        for selector in (one.strip() for one in selectors.split(",")):
+            element, added = _ADDED.subn("", selector)
+            if not added or not _SIMPLE.fullmatch(element):
+                continue
+            if (node := tree.css_first(element)) is not None:
+                yield f"{content[2]} … {(node.text(deep=True) or '').strip()[:_SHOWN_OF_NODE]}"
+                break

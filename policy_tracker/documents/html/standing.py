@@ -50,6 +50,9 @@ class _Found:
         self.taken.append(node)
 
 
+_ADDED = "a style sheet prints words that the page does not hold"
+
+
 def set_aside(tree: LexborHTMLParser) -> tuple[Unreadable, ...]:
     """Takes out of a tree what is struck out or not displayed, and gives it in order; fields and
     equations become text, and what cannot be written as one line is told.
@@ -59,6 +62,7 @@ def set_aside(tree: LexborHTMLParser) -> tuple[Unreadable, ...]:
         return ()
     sheets = sheets_of(tree)
     found = _Found()
+    found.told += [Unreadable(None, _ADDED, text=as_told(words)) for words in sheets.words]
     stack: list[tuple[LexborNode, Paint, str]] = [(body, PAPER, "")]
     while stack:
         node, paint, font = stack.pop()

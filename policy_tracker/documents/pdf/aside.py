@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 FIELD = "a field of a form"
 NOTE = "a note laid over the page"
 SIDEWAYS = "the page is printed sideways, and may be misread"
+_SEEN = 1.0
+"""Points of height from which letters can be seen at all."""
+_WORD = re.compile(r"[A-Za-z]{2}|\d")
 _SCANNED = 0.3
 """Of the page that a picture covers: invisible text over it is what was recognized in it."""
 _ABOVE, _BELOW = 0.55, 0.12
@@ -63,6 +66,20 @@ def without_invisible(
         if not letter.isspace() and chars.is_invisible(index)
     ]
     return blanked(chars, text, gone, HIDDEN, page)
+
+
+def without_tiny(
+    chars: Chars, text: str, lines: Sequence[TextLine], page: int
+) -> tuple[str, list[Unreadable]]:
+    """The text with blanks for words whose letters are too low to be seen."""
+    gone = [
+        place
+        for line in lines
+        if line.bottom - line.top < _SEEN and _WORD.search(line.text)
+        for place in range(line.start, line.end + 1)
+        if not text[place].isspace()
+    ]
+    return blanked(chars, text, gone, HIDDEN, page) if gone else (text, [])
 
 
 def without_struck(

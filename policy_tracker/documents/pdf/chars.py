@@ -31,6 +31,7 @@ _BLANKS = "\u00a0\u202f\u2002\u2003\u2007\u2009\u200a\u3000"
 _NAME_BYTES = 96
 # characters; banners and links are shorter, and longer lines need not be asked
 _LONGEST_COLOURED = 90
+_CLEAR = 16  # of 255
 SMALL = 0.82
 """Of the size of the text around it: a raised mark is smaller.
 
@@ -39,7 +40,7 @@ Typesetters take two thirds to three quarters.
 
 INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 
-_PALE = 240  # of 255 in the darkest of red, green and blue: hardly seen on white
+_PALE = 160  # of 255 in the darkest of red, green and blue: hardly seen on white or on grey
 Measures = tuple[
     float,
     float,
@@ -249,9 +250,9 @@ class Chars:
     def _colours(self, start: int, middle: int, end: int) -> tuple[bool, bool, bool]:
         page, places, ink = self._page, self._to_colour, self._colour
         fill_colour(page, start, *places)
-        pale = ink[0] >= _PALE and ink[1] >= _PALE and ink[2] >= _PALE
+        pale = (ink[0] >= _PALE and ink[1] >= _PALE and ink[2] >= _PALE) or ink[3] < _CLEAR
         fill_colour(page, end, *places)
-        pale = pale or (ink[0] >= _PALE and ink[1] >= _PALE and ink[2] >= _PALE)
+        pale = pale or (ink[0] >= _PALE and ink[1] >= _PALE and ink[2] >= _PALE) or ink[3] < _CLEAR
         if end - start >= _LONGEST_COLOURED:
             return False, False, pale
         light, coloured = self.colour(middle)
@@ -261,6 +262,11 @@ class Chars:
         """Red, green and blue of a character, of 255."""
         fill_colour(self._page, index, *self._to_colour)
         return self._colour[0], self._colour[1], self._colour[2]
+
+    def is_clear(self, index: int) -> bool:
+        """Whether a character is painted so thinly that what is behind it shows."""
+        fill_colour(self._page, index, *self._to_colour)
+        return self._colour[3] < _CLEAR
 
     def object_of(self, index: int) -> int:
         """The address of the object of the page that paints a character."""

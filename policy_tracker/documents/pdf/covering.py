@@ -160,6 +160,8 @@ class _Orders:
 
 
 def _is_unseen(chars: Chars, index: int, areas: Sequence[Area], painted: _Orders) -> bool:
+    if chars.is_clear(index):
+        return True
     left, top, right, bottom = chars.box(index)
     x, y = (left + right) / 2, (top + bottom) / 2
     here = [

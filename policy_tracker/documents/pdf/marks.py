@@ -44,6 +44,7 @@ _OR_EQUAL = {">": "≥", "<": "≤"}
 _NUMBERS = re.compile(
     r"(?=[ \d])(?<=[A-Za-z.):;,\]”’\"%®™])(?: ?)(\d{1,3}(?:[-–,] ?\d{1,3})*[-–]?)(?![\w(/%])"
 )
+_NUMBER = re.compile(r"(?<![\w.,])\d{2,4}(?![\w.,%])")
 _POWER = re.compile(r"10(?<![\d.]10)([-+−]?\d{1,2})(?!\d)")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 EXPONENT = re.compile(r"(?:\b[cdmkµ]?m|10)$")
@@ -115,7 +116,26 @@ def raised_numbers(chars: Chars, text: str) -> list[FootnoteMark]:
         ):
             continue
         marks.append(FootnoteMark(match.start(), match.end(), match.group(1)))
-    return marks
+    glued = [mark for match in _NUMBER.finditer(text) if (mark := _behind_number(chars, match))]
+    return sorted([*marks, *glued]) if glued else marks
+
+
+def _behind_number(chars: Chars, number: re.Match[str]) -> FootnoteMark | None:
+    """The raised mark that stands close behind a number: "12" and a small "1" are no 121."""
+    first, last = number.start(), number.end() - 1
+    base = chars.base(first)
+    if base - chars.base(last) <= 0.0:  # most numbers
+        return None
+    size = chars.size(first)[0]
+    raised = [
+        place
+        for place in range(first + 1, last + 1)
+        if base - chars.base(place) >= RAISED * size and chars.is_small(place, size)
+    ]
+    if not raised:
+        return None
+    text = number[0][raised[0] - first :]
+    return FootnoteMark(raised[0], number.end(), text)
 
 
 def underline(lines: list[TextLine], shapes: Shapes) -> None:

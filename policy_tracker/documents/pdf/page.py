@@ -19,6 +19,7 @@ from policy_tracker.documents.pdf.aside import (
     with_unknown,
     without_invisible,
     without_struck,
+    without_tiny,
 )
 from policy_tracker.documents.pdf.chars import Chars, Frame
 from policy_tracker.documents.pdf.checkboxes import mark_checkboxes
@@ -167,9 +168,10 @@ def _without_unseen(
     """The text with blanks for what is struck out, or painted so that nobody sees it."""
     chars, text, number = source.chars, source.text, source.page
     rules = [*crossed, *((left, y, right, y) for left, right, y in shapes.across)]
-    found: list[Unreadable] = []
+    text, found = without_tiny(chars, text, lines, number)
     if rules:
-        text, found = without_struck(chars, text, lines, rules, number)
+        text, struck = without_struck(chars, text, lines, rules, number)
+        found += struck
     if shapes.late or any(line.pale for line in lines):
         gone = unseen(chars, text, lines, page, frame, shapes.late)
         text, more = blanked(chars, text, gone, HIDDEN, number)

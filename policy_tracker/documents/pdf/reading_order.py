@@ -43,7 +43,7 @@ _MOST_CROSSING = 0.35  # of the lines
 _LEAST_SHARE = 0.5
 
 
-class _Band(NamedTuple):
+class _Reach(NamedTuple):
     """How far something reaches across the page."""
 
     left: float
@@ -88,19 +88,19 @@ def gutters(
     ]
 
 
-def _rows_across(grids: Sequence[Grid]) -> Iterator[_Band]:
+def _rows_across(grids: Sequence[Grid]) -> Iterator[_Reach]:
     """The rows of tables: one reaches over its column as a full line does."""
-    return (_Band(grid.box[0], grid.box[2]) for grid in grids for _ in grid.rows)
+    return (_Reach(grid.box[0], grid.box[2]) for grid in grids for _ in grid.rows)
 
 
-def _stands_free(lines: Sequence[TextLine | _Band], gutter: float) -> bool:
+def _stands_free(lines: Sequence[TextLine | _Reach], gutter: float) -> bool:
     """Whether lines stand on both sides of a gutter, and none across it."""
     left = sum(line.right <= gutter for line in lines)
     right = sum(line.left >= gutter for line in lines)
     return left >= _FEW_LINES <= right and left + right == len(lines)
 
 
-def find_gutter(lines: Sequence[TextLine | _Band], width: float) -> float | None:
+def find_gutter(lines: Sequence[TextLine | _Reach], width: float) -> float | None:
     """Where the page falls into two columns of prose; None where it does not."""
     right_half = sum(
         line.left > _MIDDLE[0] * width and line.right - line.left > _LEAST_WIDTH * width
@@ -131,7 +131,7 @@ def find_gutter(lines: Sequence[TextLine | _Band], width: float) -> float | None
     )
 
 
-def _is_prose(column: Sequence[TextLine | _Band], edge: float) -> bool:
+def _is_prose(column: Sequence[TextLine | _Reach], edge: float) -> bool:
     """Whether lines wrap: most of them begin near one left edge and many end near one right
     edge.
     """

@@ -191,3 +191,13 @@ class TestPictures:
     def test_a_logo_is_not_said(self):
         paper = Paper().picture(72, 20, 160, 50).line("A page with words.")
         assert read_pdf(paper.data()).unreadable == ()
+
+
+def test_a_raised_mark_behind_a_number_is_no_digit_of_it() -> None:
+    paper = Paper()
+    end = paper.at(72, 72, "Lent for 12")
+    end = paper.at(end, 68.5, "1", size=6)
+    paper.at(end, 72, " nights in 2024 and 121 days")
+    (block,) = read_pdf(paper.data()).blocks
+    assert block.text == "Lent for 12 nights in 2024 and 121 days"
+    assert block.marks == ("1",)
