@@ -18,6 +18,7 @@ from policy_tracker.record import Statement
 from policy_tracker.record.content import Residual
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules.numbers import same_numbers
+from policy_tracker.rules.questions import texts
 from policy_tracker.rules.registry import INDETERMINATE, NEUTRAL, Numbers, Rule, RuleMatch
 
 
@@ -145,6 +146,27 @@ def _same_side(pair: Numbers, needed: Numbers) -> bool:
     """Whether the one number of a pair is how many are needed on its side."""
     sides = [(a[0], b[0]) for a, b in zip(pair, needed, strict=True) if a and b]
     return None in pair and bool(sides) and all(a == b for a, b in sides)
+
+
+def counts_members(by: CandidateMatch, what: CandidateMatch) -> bool:
+    """The number that one side spells tells how many members are needed, and which way that
+    goes.
+    """
+    return its_count(what, by)
+
+
+def its_row(by: CandidateMatch, what: CandidateMatch) -> bool:
+    """The statement is the printed row of a code that the lists of codes tell of."""
+    content = what.difference.after or what.difference.before
+    first = content.text.split()[:1] if isinstance(content, Statement) else []
+    same_way = by.difference.op == what.difference.op
+    return same_way and any(code in first for _, code in by.codes())
+
+
+def same_texts(by: CandidateMatch, what: CandidateMatch) -> bool:
+    """Both quote the same words, on both sides."""
+    said = texts(by.difference)
+    return None not in said and said == texts(what.difference)
 
 
 def its_sentence(by: CandidateMatch, what: CandidateMatch) -> bool:
@@ -337,6 +359,12 @@ TABLE: tuple[Precedence, ...] = (
         "a row that only names codes is told with the list of codes",
     ),
     Precedence(
+        ("family:codes",),
+        ("rule:criterion-added-open", "rule:criterion-removed-open"),
+        its_row,
+        "the row of a code is told with the list of codes",
+    ),
+    Precedence(
         ("family:related",),
         (
             "rule:scope-statement-added",
@@ -379,6 +407,18 @@ TABLE: tuple[Precedence, ...] = (
         (*_NUMBER, *_PERIOD),
         one_number,
         "the number says how many members of the list are needed",
+    ),
+    Precedence(
+        ("family:authorization",),
+        ("family:authorization",),
+        same_texts,
+        "an entry and its sentence say one thing",
+    ),
+    Precedence(
+        _NUMBER,
+        ("rule:logic-open",),
+        counts_members,
+        "the number says how many members of the list are needed, and which way that goes",
     ),
     Precedence(
         ("kind:logic_changed",),
