@@ -171,7 +171,9 @@ def _direction(
         return INDETERMINATE
     if before and after:
         found = direction.quantity_change(before, after, sides[1], limit=about == "limit")
-        return MIRRORED[found] if _is_spared(before, after, (sides[0], sides[1])) else found
+        if _is_spared(before, after, (sides[0], sides[1])):
+            return MIRRORED.get(found, found)
+        return found
     sign = 1 if about == "limit" else sides[1].sign
     return direction.along(-sign if after else sign)
 
