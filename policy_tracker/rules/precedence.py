@@ -80,6 +80,12 @@ _WHOLE = frozenset(
 
 TABLE: tuple[Precedence, ...] = (
     Precedence(
+        _REQUIRED,
+        ("rule:authorization-waived", "rule:authorization-demanded"),
+        same_difference,
+        "a sentence that requires authorization and one that does not are opposites",
+    ),
+    Precedence(
         ("rule:criteria-restructured",),
         _ANY,
         same_difference,

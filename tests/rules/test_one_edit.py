@@ -127,6 +127,19 @@ def test_a_sentence_split_in_two_keeps_its_position():
     assert not [c.rule for c in compare(before, after).changes if c.substantive]
 
 
+def test_a_requirement_that_is_waived_is_told_once():
+    text = "Prior authorization is required."
+    sides = [
+        record({"statements": [{"key": "a", "role": "prior_auth", "text": said}],
+                "authorizations": [{"requirement": held, "statement": "a"}]}, year)
+        for said, held, year in ((text, "required", "2025-01-01"),
+                                 (text.replace("is", "is not"), "not_required", "2026-01-01"))
+    ]  # fmt: skip
+    assert [(c.rule, c.direction) for c in compare(*sides).changes if c.substantive] == [
+        ("prior-auth-removed", "broadened")
+    ]
+
+
 def test_a_sentence_written_anew_is_told_once():
     before, after = (
         told_of
