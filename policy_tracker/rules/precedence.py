@@ -28,7 +28,6 @@ from policy_tracker.rules.relations import (
     new_below,
     one_number,
     same_difference,
-    same_texts,
 )
 
 
@@ -231,8 +230,8 @@ TABLE: tuple[Precedence, ...] = (
     ),
     Precedence(
         ("family:authorization",),
-        ("family:authorization", "family:turned"),
-        same_texts,
+        ("family:turned",),
+        its_wording,
         "an entry and its sentence say one thing",
     ),
     Precedence(

@@ -13,7 +13,6 @@ from policy_tracker.record import Statement
 from policy_tracker.record.content import Residual
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules.numbers import same_numbers
-from policy_tracker.rules.questions import texts
 from policy_tracker.rules.registry import Numbers, Rule, RuleMatch
 
 
@@ -156,12 +155,6 @@ def its_row(by: CandidateMatch, what: CandidateMatch) -> bool:
     first = content.text.split()[:1] if isinstance(content, Statement) else []
     same_way = by.difference.op == what.difference.op
     return same_way and any(code in first for _, code in by.codes())
-
-
-def same_texts(by: CandidateMatch, what: CandidateMatch) -> bool:
-    """Both quote the same words, on both sides."""
-    said = texts(by.difference)
-    return None not in said and said == texts(what.difference)
 
 
 def its_sentence(by: CandidateMatch, what: CandidateMatch) -> bool:
