@@ -10,6 +10,7 @@ from typing import Literal
 from rapidfuzz.distance import Indel
 
 from policy_tracker.language.remembered import remembered
+from policy_tracker.language.tokens import NEGATIONS
 
 Effect = Literal[-1, 0, 1]
 """+1 where more cases remain with the words, -1 where fewer do, 0 where they do not tell."""
@@ -99,6 +100,8 @@ def _is_alternative(text: tuple[str, ...], start: int, stop: int) -> bool:
     if not _TURNS.isdisjoint(text[:start]):
         return False
     run = text[start:stop]
+    if not NEGATIONS.isdisjoint(run):
+        return False
     if "or" in (run[0], run[-1]):
         return "and" not in run
     before, behind = text[start - 1] if start else "", text[stop] if stop < len(text) else ""

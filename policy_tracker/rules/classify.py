@@ -37,9 +37,10 @@ from policy_tracker.rules.effective import EffectiveInterval, dated_action, effe
 from policy_tracker.rules.evidence import evidence_of, parted
 from policy_tracker.rules.headline import about_of, fact_of
 from policy_tracker.rules.overrides import AS_DECLARED, RuleSettings
-from policy_tracker.rules.precedence import CandidateMatch, one_number, supersede
+from policy_tracker.rules.precedence import CandidateMatch, supersede
 from policy_tracker.rules.questions import says_more, source_of, texts
 from policy_tracker.rules.registry import TEMPLATE_VALUES, Rule, catalogue
+from policy_tracker.rules.relations import one_number
 from policy_tracker.rules.subject import Subjects
 from policy_tracker.rules.verdict import VerdictItem, verdict, with_silent
 

@@ -27,6 +27,7 @@ from policy_tracker.rules.reach import reach_of_both
 from policy_tracker.rules.registry import (
     BROADENED,
     INDETERMINATE,
+    MIRRORED,
     NARROWED,
     Measured,
     Numbers,
@@ -35,6 +36,13 @@ from policy_tracker.rules.registry import (
 
 Sort = Literal["review", "period", "reach", "frequency", "units", "dose", "age", "other"]
 
+_SPARED = re.compile(
+    r"^(?:(?!\b(?:not|no|never|without|unless|except)\b)[^.;])*\b(?:not|no|never|without)\b"
+    r"(?:(?!\b(?:not|no|never|without|unless|except|medically|covered)\b)[^.;])*"
+    r"\b(?:within|in|during)(?: the)?(?: (?:past|last|prior|previous|preceding))? \w+",
+    re.IGNORECASE,
+)
+"""One negation, and behind it the time in which something did not happen."""
 _FINITE = re.compile(r"\b(?:is|are|may|can|will|should|must|shall)\b", re.IGNORECASE)
 """Verbs that make a whole sentence of what would name a case."""
 _NAMING = re.compile(
@@ -190,7 +198,10 @@ def _direction(
     if about != "limit" and sides[0].sign != sides[1].sign:
         return INDETERMINATE
     if before and after:
-        return direction.quantity_change(before, after, sides[1], limit=about == "limit")
+        found = direction.quantity_change(before, after, sides[1], limit=about == "limit")
+        if _is_spared(before, after, (sides[0], sides[1])):
+            return MIRRORED.get(found, found)
+        return found
     sign = 1 if about == "limit" else sides[1].sign
     return direction.along(-sign if after else sign)
 
@@ -201,6 +212,21 @@ def _is_allowed(before: Quantity, after: Quantity, sides: tuple[Side, Side]) -> 
     """
     rates = all(q.kind == "frequency" and q.comparator in ("=", "<=") for q in (before, after))
     return rates and all(_FINITE.search(side.statement.text) for side in sides)
+
+
+def _is_spared(before: Quantity, after: Quantity, sides: tuple[Side, Side]) -> bool:
+    """Whether both numbers are a time in which a condition lets nothing happen ("no surgery within
+    6 months"): the longer, the fewer meet it.
+    """
+    times = all(
+        quantity.comparator in ("=", "<=")
+        and in_common_unit(quantity.value, quantity.unit)[1] in TIMES
+        and quantity.kind != "age"
+        for quantity in (before, after)
+    )
+    return times and all(
+        side.statement.role == "criterion" and _SPARED.search(side.statement.text) for side in sides
+    )
 
 
 def _allowance(side: Side) -> bool:

@@ -19,6 +19,7 @@ from policy_tracker.language.additions import effect
         ("For oily or dry skin", "For oily, dry or very dry skin", 1),
         ("For oily or dry skin", "For oily, red, or very dry skin", 0),
         ("Unless oily or dry", "Unless oily, dry or red", 0),
+        ("No burn, itch or scale", "No burn, no prior bath, no itch or scale", 0),
         ("The itch is severe", "The itch is severe and chronic", 0),
     ],
 )

@@ -173,3 +173,38 @@ def test_a_line_that_was_a_heading_may_carry_a_code_that_is_listed():
                      "code_groups": [group]}, "2025-01-01")  # fmt: skip
     after = record({"statements": [lead, line], "sections": sections, "code_groups": [group]})
     assert not [c.rule for c in compare(before, after).changes if c.codes and c.substantive]
+
+
+def within(months: int) -> dict:
+    return {"quantities": [{"kind": "duration", "comparator": "<=", "value": months,
+                            "unit": "month"}]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("The patient has not had a burn within {} months", "broadened"),
+        ("No bath within the past {} months", "broadened"),
+        ("A bath was tried within {} months", "narrowed"),
+    ],
+)
+def test_a_shorter_time_without_something_is_met_by_more(text, direction):
+    before, after = (
+        record({"statements": [ALL, {"key": "a", "parent": "top", "role": "criterion",
+                                     "text": text.format(n), **within(n)}]}, year)
+        for n, year in ((6, "2025-01-01"), (3, "2026-01-01"))
+    )  # fmt: skip
+    (change,) = (c for c in compare(before, after).changes if c.substantive)
+    assert change.direction == direction
+
+
+def test_the_row_of_a_code_is_told_with_its_list():
+    group = {"key": "g", "heading": "Codes", "disposition": "informational"}
+    listed = [{"system": "CPT", "code": code} for code in ("97110", "97112")]
+    before, after = (
+        record({"statements": [{"key": code["code"], "role": "criterion",
+                                "text": f"{code['code']} A warm bath of a kind"} for code in codes],
+                "code_groups": [{**group, "codes": codes}]}, year)
+        for codes, year in ((listed, "2025-01-01"), (listed[:1], "2026-01-01"))
+    )  # fmt: skip
+    assert [c.kind for c in compare(before, after).changes if c.substantive] == ["code_removed"]
