@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from policy_tracker.diff.differences import CodesAt, Difference, Joint
 from policy_tracker.diff.spans import MOVED, SAME
 from policy_tracker.diff.stream import spans_of
-from policy_tracker.language.directing import decides_amid_description, measures, obliges
+from policy_tracker.language.directing import addresses, decides_amid_description, measures, obliges
 from policy_tracker.language.sentences import sentence_spans
 from policy_tracker.record import Statement
 from policy_tracker.record.content import Authorization, HistoryRow, Residual, Section
@@ -132,7 +132,8 @@ class WordAccount:
                 said = text[start:end]
                 if part == "background":
                     return decides_amid_description(said)
-                return obliges(said) or (part != "references" and measures(said))
+                quotes = part == "references"
+                return obliges(said) or (not quotes and (measures(said) or addresses(said)))
         return False
 
     def counts(self) -> dict[str, int]:

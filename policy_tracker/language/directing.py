@@ -29,6 +29,14 @@ _MEASURED = re.compile(
     r"|(?:units?|visits?|sessions?|doses?|times|tests?|pairs?|items?)\b)",
     re.IGNORECASE,
 )
+_OF_PEOPLE = re.compile(
+    r"\W*(?:(?:the|an?|all|any|each) )?"
+    r"(?:members?|patients?|providers?|prescribers?|claims?|requests?)"
+    r" (?:(?:who|that|with|under|over)\b[^.;]*\b)?"
+    r"(?:is|are|may|can|keeps?|stays?|continues?|remains?|receives?|goes?)\b",
+    re.IGNORECASE,
+)
+"""A sentence that begins with people or papers and says what becomes of them."""
 _ABOUT_ITSELF = re.compile(
     r"\b(?:this|the) (?:medical |clinical |coverage |payment )?"
     r"(?:policy|document|guideline|bulletin) (?:was|has been|is)"
@@ -68,3 +76,9 @@ def obliges(text: str) -> bool:
 def measures(text: str) -> bool:
     """Whether a sentence names so many days, per cent, visits or the like."""
     return _MEASURED.search(text) is not None and _ABOUT_ITSELF.search(text) is None
+
+
+@remembered
+def addresses(text: str) -> bool:
+    """Whether a sentence says what becomes of members, providers, claims or requests."""
+    return _OF_PEOPLE.match(text) is not None

@@ -23,7 +23,7 @@ from policy_tracker.rules.bounds import compared, growth, longer
 from policy_tracker.rules.changes import QuantityChange
 from policy_tracker.rules.direction import Way
 from policy_tracker.rules.questions import DECIDING, Matter, matter, statements
-from policy_tracker.rules.reach import reach_of_both
+from policy_tracker.rules.reach import bounds_age, reach_of_both
 from policy_tracker.rules.registry import (
     BROADENED,
     INDETERMINATE,
@@ -94,7 +94,7 @@ def shifts(difference: Difference) -> tuple[Shift, ...]:
     asked = reach_of_both(one.text, two.text)
     return tuple(
         Shift("reach", b, a, _reaching(b, a, asked))
-        if asked is not None and _bounds_cases(b, a)
+        if asked is not None and (_bounds_cases(b, a) or bounds_age(one.text, two.text))
         else Shift(_sort(about, b, a), b, a, _direction(difference, about, b, a))
         for b, a in pairs
     )

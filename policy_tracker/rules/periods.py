@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from policy_tracker.diff.differences import Difference, Joint
@@ -12,8 +13,17 @@ from policy_tracker.record.quantities import in_common_unit
 from policy_tracker.rules.bounds import longer
 from policy_tracker.rules.changes import QuantityChange
 from policy_tracker.rules.questions import reworded
+from policy_tracker.rules.reach import reach_of_both
 from policy_tracker.rules.registry import RuleMatch
 
+_DEADLINE = re.compile(
+    r"\bno later than\b|\bnotif(?:y|ied|ication)\b"
+    r"|\b(?:submit|request|sen[dt]|made|file|receive|obtain)\w*\b[^.;]*\b(?:at least|within)\b"
+    r"|\b(?:hours?|days?|weeks?)"
+    r" (?:before|prior to|in advance|of (?:the )?(?:admission|service))\b",
+    re.IGNORECASE,
+)
+"""That something must be done by a time, which is no time for which an authorization holds."""
 Period = tuple[float, str]
 """A time in its own unit."""
 
@@ -56,11 +66,18 @@ def _both(difference: Difference) -> tuple[Period | None, Period | None]:
     one, two = difference.before, difference.after
     if not isinstance(one, Statement) or not isinstance(two, Statement):
         return period(one), period(two)
-    if one.role != "prior_auth" or two.role != "prior_auth":
+    if one.role != "prior_auth" or two.role != "prior_auth" or _is_other(one.text, two.text):
         return None, None
     old, new = Counter(_times(one)), Counter(_times(two))
     gone, come = [*(old - new).elements()], [*(new - old).elements()]
     return (gone[0], come[0]) if len(gone) == len(come) == 1 else (None, None)
+
+
+def _is_other(before: str, after: str) -> bool:
+    """Whether times say by when something must be sent, or for whom it is asked."""
+    return reach_of_both(before, after) is not None or any(
+        _DEADLINE.search(text) for text in (before, after)
+    )
 
 
 def _times(statement: Statement) -> list[Period]:

@@ -20,12 +20,22 @@ _ASKED = (
 _REQUIRED = re.compile(
     rf"\b(?P<no>no )?{_ASKED}(?: [\w-]+)??(?: (?:is|are|will be|shall be|must be|may be))?"
     r"(?P<not> not| no longer)?(?: [a-z]+ly)? (?:required|needed|necessary|mandatory|obtained)"
-    r"(?: only)? (?P<whom>(?:for|if|when|in|on)\b[^;]*)",
+    r"(?: only)?(?P<whom>(?:: ?| (?:for|if|when|in|on)\b)[^;]*)",
     re.IGNORECASE,
 )
 _REQUIRES = re.compile(
     r"(?P<whom>^[^;]*?)(?P<not>\b(?:do|does|will|shall) (?:not|no longer) )?"
     rf"\b(?:requires?|needs?|(?:is|are) subject to)(?P<no> no)?(?: an?)? {_ASKED}\b",
+    re.IGNORECASE,
+)
+_APPLIES = re.compile(
+    rf"\b{_ASKED} (?P<not>(?:do|does) not )?(?P<no>never )?appl(?:y|ies)"
+    r" (?P<whom>(?:to|for|if|when)\b[^;]*)",
+    re.IGNORECASE,
+)
+_OF_AGE = re.compile(
+    r"\b(?:members?|patients?|individuals?|persons?|children|adults?|beneficiar(?:y|ies)|recipients?)"
+    r" (?:who are |that are |aged? )?(?:under|over|younger than|older than|below|above)\b",
     re.IGNORECASE,
 )
 _OTHER_MATTER = re.compile(
@@ -59,7 +69,9 @@ def reach(text: str) -> Reach | None:
     """For whom a statement asks for prior authorization, None where it says nothing of it."""
     for begin, stop in sentence_spans(text):
         sentence = text[begin:stop]
-        found = _REQUIRED.search(sentence) or _REQUIRES.search(sentence)
+        found = (
+            _REQUIRED.search(sentence) or _REQUIRES.search(sentence) or _APPLIES.search(sentence)
+        )
         if found is None or _OTHER_MATTER.search(found["whom"]):
             continue
         start, end = (begin + place for place in found.span("whom"))
@@ -80,3 +92,9 @@ def reach_of_both(before: str, after: str) -> Sign | None:
     if one is None or two is None or one.rest != two.rest:
         return None
     return one.sign if one.sign == two.sign else 0
+
+
+def bounds_age(before: str, after: str) -> bool:
+    """Whether years behind those whom two statements ask for authorization are their age."""
+    one, two = reach(before), reach(after)
+    return bool(one and two and _OF_AGE.search(one.whom) and _OF_AGE.search(two.whom))

@@ -365,10 +365,11 @@ def _sessions(policy: Policy, rng: Random, touched: set[object]) -> Mutated | No
 
 def _turned(policy: Policy, rng: Random, touched: set[object]) -> Mutated | None:
     ((position, sentence),) = policy.way.says["deny_plain"].items()
+    plain = _BECAUSE.sub("", sentence)  # a reason that is turned leaves the denial
     for pattern, to in _TURNED:
-        text, count = re.subn(pattern, to, sentence, count=1)
+        text, count = re.subn(pattern, to, plain, count=1)
         if count:
-            says = policy.way.says | {"deny_plain": {position: _BECAUSE.sub("", text)}}
+            says = policy.way.says | {"deny_plain": {position: text}}
             changed = replace(policy, way=replace(policy.way, says=says))
             return Mutated(changed, ("coverage_position_changed",), ("broadened",))
     return None

@@ -80,6 +80,15 @@ def test_what_describes_stays_quiet(fate, said):
     assert found.account.quiet == {fate: 2}
 
 
+def test_a_remark_on_members_is_no_history():
+    one, two = (texts(LEAD, f"Members who began before {year} keep it.") for year in (2020, 2021))
+    for side in (one, two):
+        side[-1]["fate"] = "history"
+    same = record("2025", [("b1", None, LEAD)])
+    found = compare(same, same.model_copy(update={"version": "2026"}), documents=(one, two))
+    assert [(n.before, n.after) for n in found.not_classified] == [("2020", "2021")]
+
+
 def test_a_footer_that_directs_is_not_classified():
     one, two = (texts(LEAD, f"Claims are paid at {share} percent.") for share in (60, 50))
     for side in (one, two):

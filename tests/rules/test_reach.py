@@ -16,6 +16,9 @@ from policy_tracker.rules.reach import reach, reach_of_both
         ("PA is required for members not younger than 9 years", -1),
         ("PA is required for members 9 years and older, except for one refill", 0),
         ("PA is required for those who have not reached 9 years", 0),
+        ("PA required: members 9 years and older", -1),
+        ("PA applies to members over 9 years", -1),
+        ("PA does not apply to members over 60 years", 1),
     ],
 )
 def test_whom_authorization_is_asked_for(text, sign):
