@@ -154,6 +154,10 @@ def _first_heading(document: Document, payer: str) -> Block | None:
     headings = [block for block in blocks[:15] if block.kind == "heading"]
     highest = min((block.heading_level or _LOWEST for block in headings), default=_LOWEST)
     heads = [one for one in headings if (one.heading_level or _LOWEST) == highest]
-    named = (one for one in heads if not is_no_title(one.text, None, payer))
+    named = (
+        one
+        for one in heads
+        if not is_no_title(one.text, None, payer) and (one is heads[0] or not is_heading(one.text))
+    )
     first = next(named, None) or next(iter(heads), None)
     return first or (blocks[0] if blocks else None)

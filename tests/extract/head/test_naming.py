@@ -131,3 +131,14 @@ def test_the_highest_heading_is_the_title_where_another_stands_before_it():
     (record,) = extract(page, "lamp.html")
     assert isinstance(record, Record)
     assert record.title == "Section 12 - Wrist Lamps"
+
+
+@pytest.mark.parametrize("line", ["glowumab-abcd (Wristlux)", "glowumab Wristlux®, Armlux®"])
+def test_a_drug_is_written_small_before_its_brand(line: str):
+    text = (
+        f"Tallvale Health Plan\nPharmacy Prior Authorization Criteria\n{line}\n\nOverview\n\n"
+        "Glowumab lights the wrist through the whole night without a lamp.\n\nCoverage Criteria\n\n"
+        "All glowumab is considered medically necessary for members with dim elbows.\n"
+    )
+    [record] = extract(text.encode(), "glow.txt")
+    assert record.title == line
