@@ -58,6 +58,9 @@ _AUTHORIZATION = Wording(
     rf"|\b{_AHEAD} (?:is|are) (?:a |the )?(?:pre)?(?:conditions?|requisites?|requirements?)"
     r" (?:of|for)\b"
     r"|\b(?:a )?PA (?:is|are|will be|may be) (?:not )?(?:required|needed)\b"
+    r"|\b(?:needs?|requires?) (?:approvals?|authorizations?|certifications?)\b"
+    r"(?=\W*$|[.;,]| (?:before|prior to|ahead of|in advance|first|from (?:the plan|us)))"
+    r"|\b(?:approvals?|authorizations?|certifications?) must be (?:obtained|requested|given)\b"
 )
 _LEAVE = r"(?:authorizations?|approvals?|(?:pre-?)?certifications?)"
 _NEEDED = Wording(
@@ -86,6 +89,8 @@ _MOST = (
     r"|maximum|capped at|limited to|limit of|(?:a )?total of|only)"
 )
 _LIMIT = Wording(
+    rf"(?:^|— )(?:[\w/]+ ){{0,2}}(?:limits?|limitations?|frequency|maximum|max units?|quantity): "
+    rf"[^—]{{0,60}}?\b{NUMBER}\b|"
     r"\b(?:no|not) more (?:often|frequently) than\b"
     r"|\b(?:must|shall|should|will|may) be limited to\b|"
     rf"\b{_MOST}\b[^.;]{{0,60}}?\b{NUMBER}\b[^.;]{{0,60}}?\b{_PER}\b"

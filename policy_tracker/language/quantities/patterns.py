@@ -17,6 +17,7 @@ from policy_tracker.language.quantities.readers import (
     WINDOW,
     QuantityScan,
 )
+from policy_tracker.language.quantities.terse import age_of_cell, bare_per
 from policy_tracker.language.units import ADVERBS, AGE, CALENDAR_TIME, MASS, RATIO, THING
 from policy_tracker.record.quantities import Quantity
 
@@ -57,6 +58,21 @@ def _form(
 
 
 FORMS: tuple[Form, ...] = (
+    _form(
+        r"\b(?:age|ages|age limits?|al)(?: ?[:=(]|: ?\()+ ?"
+        rf"(?:(?P<bound>min|minimum|max|maximum)\.? |{OPERATOR} ?)?(?:of )?{_VALUE}"
+        rf"(?: ?(?:-|–|to|through|thru) ?{_HIGH}(?![\w%.]))?(?:[- ]{_AGE_UNIT}\b)?(?: of age| old)?"
+        rf"(?: (?:and|or|&) (?P<side>{AGE_SIDE})\b|(?P<plus> ?\+))?(?! ?(?:mg|ml|%))",
+        age_of_cell,
+        ("age", "al"),
+    ),
+    _form(
+        rf"(?<![\w.,/$-]){_VALUE}(?P<thing>)(?: per | every | each | ?/ ?(?:per )?)"
+        rf"(?:(?P<span>{NUMBER})[- ]?)?(?P<period>(?:plan |contract |policy )?"
+        rf"(?:{PERIOD}|lifetime))\b(?! of age| old)",
+        bare_per,
+        ("per ", "every ", "each ", "/"),
+    ),
     _form(
         r"\b(?:ages?d? (?:range )?(?:of |from )?|between (?=the ages of |[^.;]{0,80}\b(?:age|old"
         r"|young)))(?:the ages of )?"
@@ -267,6 +283,12 @@ FORMS: tuple[Form, ...] = (
         rf"(?:(?:additional|prefilled|pre-filled|total"
         rf"|[a-z/-]+) )?(?P<thing>{THING})\b(?: {PER}| ?/ ?(?:(?P<times>{NUMBER})[- ])?(?P<slash>{PERIOD})\b)?",  # noqa: E501
         read.things,
+    ),
+    _form(
+        rf"(?<![\w.,/$-]){_VALUE} (?P<thing>[a-z]{{3,14}})(?: per |/)"
+        rf"(?:(?P<span>{NUMBER})[- ]?)?(?P<period>{PERIOD})\b",
+        bare_per,
+        ("per ", "/"),
     ),
     _form(
         rf"(?<![\w.]){_LOW} ?(?:-|–|to|and) ?{_HIGH} (?P<unit>{PERIOD})\b",
