@@ -22,6 +22,8 @@ from tests.extract.head.heads import record_of
             "dusk-department-of-health-services",
         ),
         ("STATE OF DUSK\nBUREAU OF BENEFITS\nCriteria", "dusk-bureau-of-benefits"),
+        ("Dusk Medical Plans, Inc. d.b.a. Tallvale Care\nCriteria", "tallvale-care"),
+        ("State of Dusk\nMedicaid Agency\nCriteria", "dusk-medicaid-agency"),
         ("Tallvale Utilization Review\nClinical Guideline", "tallvale-utilization-review"),
         ("Tallvale Health Plan Clinical Review", "tallvale-health-plan"),
     ],

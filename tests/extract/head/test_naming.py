@@ -153,3 +153,14 @@ def test_a_heading_below_the_first_sentence_is_no_title():
     (record,) = extract(page, "lamp.txt")
     assert isinstance(record, Record)
     assert record.title == "Wrist Lamps"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Medical Coverage Policy | Wrist Lamps\nEFFECTIVE DATE: 03|01|2026",
+        "Corporate Medical Policy\nWrist Lamps\nFile Name: wrist_lamps\nOrigination: 6/2013",
+    ],
+)
+def test_neither_the_kind_of_text_nor_a_file_is_of_the_title(head: str):
+    assert record_of(head).title == "Wrist Lamps"
