@@ -154,6 +154,11 @@ def stream_of(texts: Iterable[Mapping[str, object]], headings: Collection[str] =
     return Stream([_printed(text, headings) for text in texts if text["standing"] == "shown"])
 
 
+def running_texts(texts: Iterable[Mapping[str, object]]) -> list[str]:
+    """What runs along the pages of a document, or stands in its frame."""
+    return [str(text["text"]) for text in texts if text["standing"] == "furniture"]
+
+
 def _printed(text: Mapping[str, object], headings: Collection[str]) -> Printed:
     place = text.get("place")
     return Printed(

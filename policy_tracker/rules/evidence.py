@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.diff.differences import Joint, Phrase
 from policy_tracker.diff.spans import DIFFERS, MOVED, align_streams
-from policy_tracker.diff.stream import canonical, spans_of, stream_of
+from policy_tracker.diff.stream import canonical, running_texts, spans_of, stream_of
 from policy_tracker.diff.tree import Tree
 from policy_tracker.language.tokens import CONNECTORS, words
 from policy_tracker.record import Statement
@@ -20,7 +20,7 @@ from policy_tracker.record.content import Authorization, RelatedPolicy, Residual
 from policy_tracker.rules.code_evidence import SIDES, CodeEvidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from policy_tracker.diff.differences import Difference
     from policy_tracker.diff.spans import AlignedStreams, Side
@@ -46,7 +46,8 @@ def evidence_of(before: Record, after: Record, documents: Documents | None) -> W
         stream_of(texts, {span[0] for section in record.sections for span in section.spans})
         for record, texts in zip((before, after), documents, strict=True)
     ]
-    return WordEvidence(before, after, align_streams(streams[0], streams[1]))
+    running = tuple(running_texts(texts) for texts in documents)
+    return WordEvidence(before, after, align_streams(streams[0], streams[1]), running)
 
 
 def parted(
@@ -68,9 +69,16 @@ def parted(
 class WordEvidence:
     """The words that differ between two versions, asked whether a difference rests on any."""
 
-    def __init__(self, before: Record, after: Record, aligned: AlignedStreams) -> None:
+    def __init__(
+        self,
+        before: Record,
+        after: Record,
+        aligned: AlignedStreams,
+        running: Sequence[Sequence[str]] = ((), ()),
+    ) -> None:
         self.trees: dict[Side, Tree] = {"before": Tree(before), "after": Tree(after)}
         self.aligned = aligned
+        self.running = running
         self._codes = CodeEvidence(self.trees, aligned)
 
     def supports(self, difference: Difference) -> bool:

@@ -4,7 +4,7 @@ from policy_tracker.diff.differences import Difference
 from policy_tracker.language.additions import effect
 from policy_tracker.language.examples import without_examples
 from policy_tracker.language.exceptions import excepts
-from policy_tracker.language.loosened import loosened
+from policy_tracker.language.loosened import loosened, obliged_less
 from policy_tracker.language.quantities.read import without_quantities
 from policy_tracker.language.rewording import Run, is_rewritten, rewording
 from policy_tracker.language.tokens import words
@@ -84,7 +84,7 @@ def _phrased(difference: Difference) -> Direction | None:
     old, new = _under(difference)
     if old != new or turn_of(difference):
         return None
-    if found := loosened(one, two):
+    if found := loosened(one, two) or _obliges_less(difference, one, two):
         return direction.along(found * new)
     found = phrasing(difference)
     if bool(found.added) == bool(found.removed):
@@ -103,6 +103,11 @@ def _phrased(difference: Difference) -> Direction | None:
     if len(senses) != 1:
         return None
     return direction.along(growth * senses.pop() * new)
+
+
+def _obliges_less(difference: Difference, one: str, two: str) -> int:
+    """+1 where a condition may hold that had to, -1 the other way round."""
+    return obliged_less(one, two) if matter(difference) == "criterion" else 0
 
 
 def _by_effect(
