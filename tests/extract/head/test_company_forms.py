@@ -52,7 +52,7 @@ def test_a_signature_in_the_last_line_of_a_paragraph():
     [
         ("Tallvale Health Plan", False),
         ("Tallvale logo", False),
-        ("image", True),
+        ("Dosing table image", True),
         ("Criteria for wrist lamps", True),
     ],
 )
