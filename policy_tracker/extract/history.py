@@ -10,7 +10,13 @@ from policy_tracker.documents.blocks import Block
 from policy_tracker.extract.head.dated_labels import name_of_label
 from policy_tracker.extract.history_places import bare_history, histories_in, with_cells_apart
 from policy_tracker.extract.history_prose import rows_of
-from policy_tracker.extract.history_rows import AFTERWORD, HISTORY_HEADING, HistoryDraft, type_of
+from policy_tracker.extract.history_rows import (
+    AFTERWORD,
+    HISTORY_HEADING,
+    TITLES,
+    HistoryDraft,
+    type_of,
+)
 from policy_tracker.extract.history_series import series_in
 from policy_tracker.extract.history_tables import add_table, is_dated, is_history, tells_words
 from policy_tracker.extract.structure.parts import Part
@@ -56,7 +62,10 @@ def read_history(parts: Iterable[Part]) -> tuple[HistoryRow, ...]:
 def _is_announced(blocks: Sequence[Block], number: int) -> bool:
     """Whether a table of dates stands below a line that calls it a history."""
     table = blocks[number].table
-    above = blocks[max(number - _ABOVE, 0) : number]
+    start = number
+    while start and blocks[start - 1].table is None and TITLES.match(blocks[start - 1].text):
+        start -= 1  # the titles of its columns, which a text layer may part from it
+    above = blocks[max(start - _ABOVE, 0) : number]
     return (
         table is not None
         and any(one.table is None and HISTORY_HEADING.fullmatch(one.text) for one in above)

@@ -270,6 +270,13 @@ def _of_open_codes(record: Record, extraction: Extraction) -> Iterator[str]:
         yield f"Of {len(every)} codes {left} have no status, while the others have one."
 
 
+def _is_logo(told: str, payer: str) -> bool:
+    """Whether what stands for a picture is the payer's name or the word for a logo alone."""
+    words = set(re.findall(r"[a-z0-9]+", told.lower().replace("'", "")))
+    named = {"logo", *payer.split("-")}
+    return bool(words & named) and not words - named - {"image", "the", "and", "of", "inc"}
+
+
 def _of_unreadable(record: Record, extraction: Extraction) -> Iterator[str]:
     """Pictures, letters without a meaning, form fields and such on pages of the coverage part."""
     pages = {one.source.page for one in record.statements if one.source}
@@ -280,6 +287,7 @@ def _of_unreadable(record: Record, extraction: Extraction) -> Iterator[str]:
         and part.why not in (STRUCK, HIDDEN)
         and not part.why.startswith("row ")
         and (part.page is None or part.page in pages)
+        and not _is_logo(part.text or "", record.payer)
     ]
     if found:
         place = f" on page {found[0].page}" if found[0].page else ""

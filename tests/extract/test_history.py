@@ -291,3 +291,14 @@ def test_dates_and_texts_that_are_stacked_in_one_row():
         ("2024-03-01", "Reviewed, no change"),
         ("2025-04-01", "Codes updated"),
     ]
+
+
+def test_titles_of_columns_that_a_text_parts_from_the_table():
+    page = """<p>Lumen Health Plan</p><h1>Lantern Therapy</h1><h2>Policy</h2>
+<p>Lantern therapy is considered medically necessary for members with dim elbows.</p>
+<p>Review/Revision History</p><p>DATE</p><p>ACTION</p><table>
+<tr><td>Date Revised</td><td>03/01/2026</td><td>New wicks</td></tr>
+<tr><td>Date Revised</td><td>02/01/2025</td><td>Shorter sessions</td></tr></table>"""
+    [record] = extract(page.encode(), "lantern.html")
+    assert isinstance(record, Record)
+    assert [row.text for row in record.revision_history] == ["New wicks", "Shorter sessions"]

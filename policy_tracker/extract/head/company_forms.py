@@ -32,7 +32,8 @@ _STATE = re.compile(
 )
 _OFFICE = re.compile(
     r"^(?:department|division|office|bureau|agency|board|authority|administration) (?:of|for) "
-    r"(?:[A-Z][\w’'-]*|and|&|the|of|for|,)(?: (?:[A-Z][\w’'-]*|and|&|the|of|for|,))*$",
+    r"(?:[A-Z][\w’'-]*|and|&|the|of|for|,)(?: (?:[A-Z][\w’'-]*|and|&|the|of|for|,))*$"
+    r"|^(?:[A-Z][\w-]* ){1,4}(?:agency|authority|administration|department|commission)$",
     re.IGNORECASE,
 )
 _EITHER = re.compile(r"\b(?:review|exchange|management)s?$", re.IGNORECASE)
@@ -46,10 +47,16 @@ def acting_names(line: str) -> Iterator[str]:
     Health", "Lumen Health Plans, a Tallvale company".
     """
     words = " ".join(line.split())
-    if match := _TRADING.match(words):
-        yield match["name"].strip(" .")
+    if name := trading_name(line):
+        yield name
     elif match := _BELONGING.match(words):
         yield match["name"].strip()
+
+
+def trading_name(line: str) -> str | None:
+    """The name under which a company on a line does business."""
+    match = _TRADING.match(" ".join(line.split()))
+    return match["name"].strip(" .") if match else None
 
 
 def is_state(line: str) -> bool:

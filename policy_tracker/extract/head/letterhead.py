@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from policy_tracker.extract.head.company_forms import acting_names, ends_name
+from policy_tracker.extract.head.company_forms import acting_names, ends_name, trading_name
 from policy_tracker.extract.head.identity import slug_of
 from policy_tracker.extract.head.issuer_sentences import acting, speakers
 from policy_tracker.extract.head.rows import rows_of
@@ -301,6 +301,10 @@ def _named_in(text: str, issuers: _Known) -> Iterator[_IssuerClaim]:
         return
     if slug := issuers.named(line):
         yield _IssuerClaim(slug, known=True, place="name")
+        return
+    if (name := trading_name(line)) and can_issue(name, placed=True):
+        slug = issuers.named(name)
+        yield _IssuerClaim(slug or payer_slug(name), known=slug is not None, place="name")
         return
     for part in _pieces(text):
         yield from _claim_of(bare_name(part), "name", issuers)

@@ -72,13 +72,13 @@ def title_of(
 
 def _bare(title: str, number: str | None) -> str:
     """A title without the policy's number at its ends, and without the kind of document before a
-    colon: "Technology Assessment: Wrist Lamps (QX_7)".
+    colon or a bar: "Technology Assessment: Wrist Lamps (QX_7)".
     """
     words = title
     if number:
         own = re.escape(number)
         words = re.sub(rf"\s*[(\[|–—:-]+\s*{own}[)\]]?$|^{own}\s*[|–—:-]*\s+", "", words)
-    kind, _, rest = words.partition(": ")
+    kind, rest = (*re.split(r"\s*:\s+|\s+[|–—]\s+", words, maxsplit=1), "")[:2]
     named = rest and all(part[0].isupper() for part in rest.split()[:1])
     return rest if named and _kinds().fullmatch(kind) else words
 
@@ -163,7 +163,11 @@ def _first_heading(document: Document, payer: str) -> Block | None:
     prose = next((one for one in blocks if _is_prose(one)), None)
     above = blocks.index(prose) if prose else len(blocks)
     named = (
-        one for one in heads if blocks.index(one) < above and not is_no_title(one.text, None, payer)
+        one
+        for one in heads
+        if blocks.index(one) < above
+        and not is_no_title(one.text, None, payer)
+        and (one is heads[0] or not is_heading(one.text))
     )
     first = next(named, None) or next(iter(heads), None)
     return first or (blocks[0] if blocks else None)

@@ -169,7 +169,7 @@ def _behind_kind() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?:^|.*\s|\|)(?i:{nouns})\s*(?:[:|\t#]\s*|\s)(?P<value>{LABELLED})"
-        r"(?=$|\s*[:,;|\t)]|\s(?i:version|ver|v|rev|revision|effective)\b)"
+        r"(?=$|\s*[:,;|\t()]|\s(?i:(?:version|ver|rev|revision|effective)\b|v\.?\d))"
     )
 
 

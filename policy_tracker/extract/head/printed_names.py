@@ -46,6 +46,8 @@ _BEHIND_COMMA = re.compile(rf"(?P<title>[A-Z].{{3,160}}?[a-z)]),\s(?P<number>{AL
 """A title with the number hung on it: "Vein Mapping-OH QX-MM-0012", perhaps with dates beside."""
 _VERSION = re.compile(r"v(?:ersion|\.)?\s?\d{1,3}(?:\.\d{1,4})+", re.IGNORECASE)
 _ROWS = 14
+_KIND_ROWS = 3
+"""So far down a letterhead says what kind of text it is, in words that a heading has, too."""
 _LARGE = 3
 """So many sizes of type are asked for a title, from the largest down."""
 
@@ -164,7 +166,8 @@ def first_subject(document: Document, payer: str) -> tuple[Line, ...]:
     """
     lines = [line for line in document.header[:_ROWS] if line.text.strip()]
     for at, line in enumerate(lines):
-        if is_heading(line.text):
+        kind = at < _KIND_ROWS and is_no_title(line.text, None, payer)
+        if is_heading(line.text) and not kind:
             break
         if names_subject(line.text, payer):
             return (line, *continued(lines, at, document))

@@ -26,6 +26,11 @@ _LABEL_WORD = re.compile(
     r"|appli\w+|plans?|state|contact|phone|committee)\b",
     re.IGNORECASE,
 )
+_DRUG_AND_BRAND = re.compile(
+    r"[a-z][a-z-]{4,40}(?: [a-z][a-z-]+){0,3} "
+    r"\(?[A-Z][A-Za-z-]+[®™]?(?:, [A-Z][A-Za-z-]+[®™]?){0,5}\)?"
+)
+"""A drug by its name, which is written small, and its brand: "glowumab-abcd (Wristlux)"."""
 _SHORT_VALUE = 20
 _LONG_WORD, _CAPITAL = 4, 0.6
 
@@ -69,7 +74,7 @@ def names_subject(text: str, payer: str) -> bool:
     words = " ".join(text.split())
     return (
         3 < len(words) < _LONGEST
-        and words[0].isupper()
+        and (words[0].isupper() or _DRUG_AND_BRAND.fullmatch(words) is not None)
         and not is_no_part(words)
         and not _named_kind().fullmatch(words)
         and not is_no_title(words, None, payer)

@@ -31,6 +31,8 @@ _POSTAL = re.compile(
     rf"|,\s*[A-Z]{{2}}\s+{ZIP}\b|\bP\.?\s?O\.? box\b",
     re.IGNORECASE,
 )
+_FILE = re.compile(r"\w+_\w+(?:\.[a-z]{2,4})?")
+"""The name of a file."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -39,7 +41,12 @@ def is_no_title(title: str, number: str | None, payer: str) -> bool:
     the payer's name, or words for kinds of text alone.
     """
     words = " ".join(title.split())
-    if words.endswith("?") or _POSTAL.search(words) or _is_number(words, number):
+    if (
+        words.endswith("?")
+        or _FILE.fullmatch(words)
+        or _POSTAL.search(words)
+        or _is_number(words, number)
+    ):
         return True
     rest = _HOST.sub(" ", words)
     organized = _COMPANY.search(rest) is not None

@@ -117,6 +117,7 @@ def _is_about_drugs(document: Document) -> bool:
     words = (
         r"\b(?<!/)(?:drug|pharmacy|medication|prior authorization) "
         r"(?:policy|coverage|criteria|program)"
+        r"|^(?:drugs?|medications?|(?:drug|medication|brand|generic) names?)(?:\(s\))?\s*:"
     )
     return says(document, words)
 

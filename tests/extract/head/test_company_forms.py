@@ -3,6 +3,7 @@
 import pytest
 
 from policy_tracker.extract.extract import extract
+from policy_tracker.extract.quality import review_reasons
 from policy_tracker.record import Record
 from tests.extract.head.heads import record_of
 
@@ -22,6 +23,8 @@ from tests.extract.head.heads import record_of
             "dusk-department-of-health-services",
         ),
         ("STATE OF DUSK\nBUREAU OF BENEFITS\nCriteria", "dusk-bureau-of-benefits"),
+        ("Dusk Medical Plans, Inc. d.b.a. Tallvale Care\nCriteria", "tallvale-care"),
+        ("State of Dusk\nMedicaid Agency\nCriteria", "dusk-medicaid-agency"),
         ("Tallvale Utilization Review\nClinical Guideline", "tallvale-utilization-review"),
         ("Tallvale Health Plan Clinical Review", "tallvale-health-plan"),
     ],
@@ -42,3 +45,24 @@ def test_a_signature_in_the_last_line_of_a_paragraph():
     [record] = extract(page.encode(), "lamp.html")
     assert isinstance(record, Record)
     assert record.payer == "tallvale-lampworks"
+
+
+@pytest.mark.parametrize(
+    ("alt", "waits"),
+    [
+        ("Tallvale Health Plan", False),
+        ("Tallvale logo", False),
+        ("Dosing table image", True),
+        ("Criteria for wrist lamps", True),
+    ],
+)
+def test_a_logo_is_no_part_that_could_not_be_read(alt: str, waits: bool):
+    page = (
+        f"<p><img src='a.png' alt='{alt}'></p><h1>Wrist Lamps</h1><p>Policy Number: TV-12</p>"
+        "<p>Effective Date: 3/1/2026</p><h2>Policy</h2><p>Wrist lamps are medically necessary for"
+        " members with dim elbows.</p><p>© 2026 Tallvale Health Plan</p>"
+    )
+    [record] = extract(page.encode(), "lamp.html")
+    assert isinstance(record, Record)
+    told = review_reasons(record, confirmed=True)
+    assert any("beside the statements" in reason for reason in told) == waits

@@ -133,6 +133,17 @@ def test_the_highest_heading_is_the_title_where_another_stands_before_it():
     assert record.title == "Section 12 - Wrist Lamps"
 
 
+@pytest.mark.parametrize("line", ["glowumab-abcd (Wristlux)", "glowumab Wristlux®, Armlux®"])
+def test_a_drug_is_written_small_before_its_brand(line: str):
+    text = (
+        f"Tallvale Health Plan\nPharmacy Prior Authorization Criteria\n{line}\n\nOverview\n\n"
+        "Glowumab lights the wrist through the whole night without a lamp.\n\nCoverage Criteria\n\n"
+        "All glowumab is considered medically necessary for members with dim elbows.\n"
+    )
+    [record] = extract(text.encode(), "glow.txt")
+    assert record.title == line
+
+
 def test_a_heading_below_the_first_sentence_is_no_title():
     page = (
         b"Dusk Mutual Health\nCoverage Guideline\nNumber: DM-77   Effective: 3/1/2026\n"
@@ -142,3 +153,14 @@ def test_a_heading_below_the_first_sentence_is_no_title():
     (record,) = extract(page, "lamp.txt")
     assert isinstance(record, Record)
     assert record.title == "Wrist Lamps"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Medical Coverage Policy | Wrist Lamps\nEFFECTIVE DATE: 03|01|2026",
+        "Corporate Medical Policy\nWrist Lamps\nFile Name: wrist_lamps\nOrigination: 6/2013",
+    ],
+)
+def test_neither_the_kind_of_text_nor_a_file_is_of_the_title(head: str):
+    assert record_of(head).title == "Wrist Lamps"
