@@ -19,6 +19,7 @@ from policy_tracker.extract.drug_lists import (
     opened_list,
 )
 from policy_tracker.extract.keys import Keys, slug
+from policy_tracker.extract.limit_rows import limit_rows
 from policy_tracker.extract.procedure_tables import procedure_rows
 from policy_tracker.extract.status_tables import opened_rows, status_column
 from policy_tracker.extract.structure.sections import HeadedPart
@@ -124,7 +125,8 @@ class _TableOpener:
 
     def _within(self, block: Block, table: Table, part: HeadedPart) -> None:
         """Takes the rows of a table as items of its part, or leaves it to other readers."""
-        if rows := procedure_rows(block, table, self.gathered, part.heading):
+        rows = limit_rows(block, table)
+        if rows := rows or procedure_rows(block, table, self.gathered, part.heading):
             self.gathered += rows
             self.passed.append(block)
         elif is_value_table(table):

@@ -89,6 +89,8 @@ _MOST = (
     r"|maximum|capped at|limited to|limit of|(?:a )?total of|only)"
 )
 _LIMIT = Wording(
+    rf"(?:^|— )(?:[\w/]+ ){{0,2}}(?:limits?|limitations?|frequency|maximum|max units?|quantity): "
+    rf"[^—]{{0,60}}?\b{NUMBER}\b|"
     r"\b(?:no|not) more (?:often|frequently) than\b"
     r"|\b(?:must|shall|should|will|may) be limited to\b|"
     rf"\b{_MOST}\b[^.;]{{0,60}}?\b{NUMBER}\b[^.;]{{0,60}}?\b{_PER}\b"

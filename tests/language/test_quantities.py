@@ -193,3 +193,27 @@ def test_numbers_and_units():
         "patch",
         "mass",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("60 per 30 days", ["count <= 60 item per 30 day"]),
+        ("Lamp, brass — QL = 9/30 days", ["count <= 9 item per 30 day"]),
+        ("QL (3 mL per 28 days)", ["dose <= 3 ml per 28 day"]),
+        ("Lamps, by 50 — Limit: 4 per month", ["count <= 4 item per 1 month"]),
+        ("1 every 5 years", ["frequency <= 1 time per 5 year"]),
+        ("1 per lifetime", ["frequency <= 1 time per 1 lifetime"]),
+        ("1 box per month", ["count <= 1 box per 1 month"]),
+        ("AL (max 18 years)", ["age <= 18 year"]),
+        ("Age: 18+", ["age >= 18 year"]),
+        ("Age: 5 through 17", ["age >= 5 year", "age <= 17 year"]),
+        ("Age: 50-80 years — Any", ["age >= 50 year", "age <= 80 year"]),
+        ("Age: 45 years and older", ["age >= 45 year"]),
+        ("Age: under 21", ["age < 21 year"]),
+        ("Age: any", []),
+        ("Lamp 73999 per 30 days", ["duration = 30 day"]),
+    ],
+)
+def test_limits_as_cells_print_them(text, found):
+    assert shown(text, "limit") == found

@@ -1,0 +1,312 @@
+"""Tables without rules below a line of bold titles: rows whose pieces stand below these titles.
+
+What stands below which title is told by edges: of letters that begin, or by the middle where a
+column is centered. A table ends where a line crosses its columns, or is set in another size.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+from policy_tracker.documents.labels import CODE
+from policy_tracker.documents.pdf.lines import last_printing, read_line, words_of
+from policy_tracker.documents.pdf.tables import Grid, GridCell, clustered
+
+if TYPE_CHECKING:
+    from policy_tracker.documents.pdf.lines import PageText
+    from policy_tracker.documents.text_lines import TextLine
+
+_LEAST_ROWS, _LEAST_COLUMNS = 2, 2
+_SAME_EDGE, _SAME_BASE = 2.5, 2.0
+_COLUMN_GAP, _WORD_GAP = 1.2, 0.4
+"""Sizes between two words that tell of a column, and those that may stand before one that is
+known.
+"""
+_LONGEST_TITLE = 48
+_MOST_TITLE_LINES = 4
+_TIGHT = 1.32
+"""Sizes from a line of a cell to the next."""
+_FARTHEST = 4.0
+"""Sizes from one line of a table to the next."""
+_LARGER = 1.12
+_OFTEN, _FULL = 0.25, 0.6
+"""The share of the lines that must begin at an edge for it to be one, and of the rows that must
+fill more than one column.
+"""
+
+
+@dataclass(slots=True)
+class _Band:
+    """Pieces on one baseline, from left to right."""
+
+    lines: list[TextLine]
+
+    @property
+    def base(self) -> float:
+        return self.lines[0].base
+
+    @property
+    def size(self) -> float:
+        return max(line.size for line in self.lines)
+
+    @property
+    def bold(self) -> bool:
+        return all(line.all_bold for line in self.lines)
+
+
+def titled_tables(source: PageText, lines: Sequence[TextLine]) -> tuple[list[TextLine], list[Grid]]:
+    """The lines outside such tables, and the tables, from top to bottom."""
+    left, grids = list(lines), []
+    bands = _bands(lines)
+    place = 0
+    while place < len(bands):
+        found = _table_at(source, bands, place) if _may_title(bands, place) else None
+        if found is None:
+            place += 1
+            continue
+        grid, used, place = found
+        grids.append(grid)
+        left = [line for line in left if id(line) not in used]
+    return left, grids
+
+
+def _bands(lines: Sequence[TextLine]) -> list[_Band]:
+    """The lines of each column of the page by their baselines."""
+    bands: list[_Band] = []
+    for line in sorted(lines, key=lambda one: (one.column, one.base, one.left)):
+        last = bands[-1].lines[-1] if bands else None
+        if last and last.column == line.column and abs(last.base - line.base) < _SAME_BASE:
+            bands[-1].lines.append(line)
+        else:
+            bands.append(_Band([line]))
+    for band in bands:
+        band.lines.sort(key=lambda line: line.left)
+    return bands
+
+
+def _may_title(bands: Sequence[_Band], place: int) -> bool:
+    """Whether bold, short pieces stand side by side, and what is not bold below them."""
+    band = bands[place]
+    if not band.bold or not all(_is_title(line) for line in band.lines):
+        return False
+    ahead = bands[place : place + _MOST_TITLE_LINES + 1]
+    titles = list(itertools.takewhile(lambda one: one.bold, ahead))
+    return len(titles) < len(ahead) and any(len(one.lines) > 1 for one in titles)
+
+
+def _is_title(line: TextLine) -> bool:
+    return len(line.text) <= _LONGEST_TITLE and line.text[-1:] not in ".;:"
+
+
+def _table_at(
+    source: PageText, bands: Sequence[_Band], place: int
+) -> tuple[Grid, set[int], int] | None:
+    """The table whose titles begin in a band, its lines, and the band behind it."""
+    stop = place + 1
+    while stop < len(bands) and bands[stop].bold and _is_near(bands[stop - 1], bands[stop], _TIGHT):
+        stop += 1
+    titles = bands[place:stop]
+    body = list(_body(bands, stop))
+    if stop - place > _MOST_TITLE_LINES or len(body) < _LEAST_ROWS:
+        return None
+    starts = _columns(source, titles, body)
+    if starts is None or len(starts) < _LEAST_COLUMNS:
+        return None
+    made = _filled(source, body, starts)
+    rows = _rows(made, body) if made else []
+    full = sum(sum(map(bool, row)) > 1 for row in rows)
+    if len(rows) < _LEAST_ROWS or full < max(_LEAST_ROWS, _FULL * len(rows)):
+        return None
+    head: list[list[TextLine]] = [[] for _ in starts]
+    for band in titles:
+        cells = _cut(source, band, starts)
+        for column, cell in enumerate(cells or ()):
+            head[column] += cell
+    if sum(map(bool, head)) < len(starts) - 1:
+        return None
+    used = {id(line) for band in (*titles, *body[: len(made)]) for line in band.lines}
+    return _grid([head, *rows], starts), used, stop + len(made)
+
+
+def _is_near(above: _Band, below: _Band, sizes: float) -> bool:
+    return (
+        below.lines[0].column == above.lines[0].column
+        and 0 < below.base - above.base < sizes * below.size
+    )
+
+
+def _body(bands: Sequence[_Band], start: int) -> Iterator[_Band]:
+    """The bands below titles, up to a wide gap or a line of another size."""
+    size = bands[start].size if start < len(bands) else 0.0
+    for above, below in itertools.pairwise(bands[start - 1 :]):
+        if not _is_near(above, below, _FARTHEST) or not (
+            size / _LARGER < below.size < size * _LARGER
+        ):
+            return
+        yield below
+
+
+def _columns(
+    source: PageText, titles: Sequence[_Band], body: Sequence[_Band]
+) -> list[float] | None:
+    """Where the columns begin: at the titles, where all that begins often does so below one of
+    them; else, below centered titles, where the rows begin.
+    """
+    begins = [left for band in body for left in _begins(source, band)]
+    least = max(_LEAST_ROWS, _OFTEN * len(body))
+    strong = [
+        edge
+        for edge in clustered(begins, _SAME_EDGE)
+        if sum(abs(begin - edge) < _SAME_EDGE for begin in begins) >= least
+    ]
+    named = _titles_at(source, titles, strong)
+    if all(any(abs(edge - one) < _SAME_EDGE for one in named) for edge in strong):
+        return named
+    # centered titles: each stands above the rows of its own column
+    whole = _titles_at(source, titles, ())
+    if len(strong) != len(whole):
+        return None
+    rights = [*strong[1:], float("inf")]
+    return (
+        strong
+        if all(
+            edge - _SAME_EDGE < title < right
+            for edge, title, right in zip(strong, whole, rights, strict=True)
+        )
+        else None
+    )
+
+
+def _titles_at(source: PageText, titles: Sequence[_Band], edges: Sequence[float]) -> list[float]:
+    """Where the titles begin, those cut that run into each other at an edge of the rows."""
+    found: list[float] = []
+    for band in titles:
+        for line in band.lines:
+            found.append(line.left)
+            found += [
+                left
+                for left, gap, _ in _words(source, line)
+                if gap > _COLUMN_GAP * line.size
+                or (
+                    gap > _WORD_GAP * line.size
+                    and any(abs(left - edge) < _SAME_EDGE for edge in edges)
+                )
+            ]
+    return clustered(found, _SAME_EDGE)
+
+
+def _begins(source: PageText, band: _Band) -> Iterator[float]:
+    """Where pieces of a band begin."""
+    for line in band.lines:
+        yield line.left
+        for left, gap, _ in _words(source, line):
+            if gap > _COLUMN_GAP * line.size:
+                yield left
+
+
+def _words(source: PageText, line: TextLine) -> Iterator[tuple[float, float, int]]:
+    """Of every word its left edge, the gap before it and its first character."""
+    right = line.left
+    for first, last in words_of(source.text, line):
+        left, _, end, _ = source.chars.box(first)
+        yield left, left - right, first
+        right = end if last == first else source.chars.box(last)[2]
+
+
+def _filled(
+    source: PageText, body: Sequence[_Band], starts: Sequence[float]
+) -> list[list[list[TextLine]]]:
+    """The cells of the bands of a table, up to the first that crosses its columns."""
+    made = []
+    for band in body:
+        cells = _cut(source, band, starts)
+        if cells is None:
+            break
+        made.append(cells)
+    return made
+
+
+def _cut(source: PageText, band: _Band, starts: Sequence[float]) -> list[list[TextLine]] | None:
+    """The pieces of a band by column; None where one begins at no column, or reaches into the next
+    one.
+    """
+    cells: list[list[TextLine]] = [[] for _ in starts]
+    for line in band.lines:
+        for piece in _pieces(source, line, starts):
+            column = _column_of(piece, starts)
+            end = starts[column + 1] if column is not None and column + 1 < len(starts) else None
+            if column is None or (end is not None and piece.right > end + _SAME_EDGE):
+                return None
+            cells[column].append(piece)
+    return cells
+
+
+def _pieces(source: PageText, line: TextLine, starts: Sequence[float]) -> Iterator[TextLine]:
+    """A line cut where words begin at a column, or behind a wide gap."""
+    cuts = [line.start]
+    for left, gap, first in _words(source, line):
+        known = any(abs(left - start) < _SAME_EDGE for start in starts)
+        if first > line.start and (
+            gap > _COLUMN_GAP * line.size or (known and gap > _WORD_GAP * line.size)
+        ):
+            cuts.append(first)
+    if len(cuts) == 1:
+        yield line
+        return
+    for first, stop in itertools.pairwise([*cuts, line.end + 1]):
+        yield read_line(source, first, last_printing(source.text, stop))
+
+
+def _column_of(piece: TextLine, starts: Sequence[float]) -> int | None:
+    """The column in which a piece stands; what is left of the first stands in none."""
+    if piece.left < starts[0] - _SAME_EDGE:
+        return None
+    return max(n for n, start in enumerate(starts) if start <= piece.left + _SAME_EDGE)
+
+
+def _rows(
+    made: Sequence[list[list[TextLine]]], body: Sequence[_Band]
+) -> list[list[list[TextLine]]]:
+    """The bands as rows: one goes on with the row above it where it stands close below it and
+    begins no row itself.
+    """
+    steps = [
+        (below.base - above.base) / below.size
+        for above, below in itertools.pairwise(body[: len(made)])
+    ]
+    spaced = bool(steps) and max(steps) > _TIGHT and median(steps) > _TIGHT
+    rows: list[list[list[TextLine]]] = []
+    for cells, step in zip(made, [_FARTHEST, *steps], strict=True):
+        if rows and _goes_on(cells, tight=step <= _TIGHT, spaced=spaced):
+            for own, more in zip(rows[-1], cells, strict=True):
+                own.extend(more)
+        else:
+            rows.append([list(cell) for cell in cells])
+    return rows
+
+
+def _goes_on(cells: Sequence[list[TextLine]], *, tight: bool, spaced: bool) -> bool:
+    """Whether a band belongs to the row above it: `spaced` where rows stand apart."""
+    if spaced:
+        return tight
+    return tight and (not cells[0] or (not any(cells[1:]) and not CODE.match(cells[0][0].text)))
+
+
+def _grid(rows: Sequence[list[list[TextLine]]], starts: Sequence[float]) -> Grid:
+    inside = [line for cells in rows for cell in cells for line in cell]
+    right = max(line.right for line in inside) + 1
+    edges = [*(start - 2 for start in starts), right]
+    tops = [min(line.top for cell in cells for line in cell) for cells in rows]
+    bottom = max(line.bottom for line in inside)
+    grid_rows = [
+        [
+            GridCell((edges[column], top, edges[column + 1], low), column, column, lines=cell)
+            for column, cell in enumerate(cells)
+        ]
+        for cells, (top, low) in zip(rows, itertools.pairwise([*tops, bottom]), strict=True)
+    ]
+    return Grid(inside[0].page, (edges[0], tops[0], right, bottom), edges, grid_rows)
