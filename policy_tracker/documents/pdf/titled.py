@@ -40,7 +40,7 @@ fill more than one column.
 
 
 @dataclass(slots=True)
-class _Band:
+class _TitledBand:
     """Pieces on one baseline, from left to right."""
 
     lines: list[TextLine]
@@ -74,21 +74,21 @@ def titled_tables(source: PageText, lines: Sequence[TextLine]) -> tuple[list[Tex
     return left, grids
 
 
-def _bands(lines: Sequence[TextLine]) -> list[_Band]:
+def _bands(lines: Sequence[TextLine]) -> list[_TitledBand]:
     """The lines of each column of the page by their baselines."""
-    bands: list[_Band] = []
+    bands: list[_TitledBand] = []
     for line in sorted(lines, key=lambda one: (one.column, one.base, one.left)):
         last = bands[-1].lines[-1] if bands else None
         if last and last.column == line.column and abs(last.base - line.base) < _SAME_BASE:
             bands[-1].lines.append(line)
         else:
-            bands.append(_Band([line]))
+            bands.append(_TitledBand([line]))
     for band in bands:
         band.lines.sort(key=lambda line: line.left)
     return bands
 
 
-def _may_title(bands: Sequence[_Band], place: int) -> bool:
+def _may_title(bands: Sequence[_TitledBand], place: int) -> bool:
     """Whether bold, short pieces stand side by side, and what is not bold below them."""
     band = bands[place]
     if not band.bold or not all(_is_title(line) for line in band.lines):
@@ -103,7 +103,7 @@ def _is_title(line: TextLine) -> bool:
 
 
 def _table_at(
-    source: PageText, bands: Sequence[_Band], place: int
+    source: PageText, bands: Sequence[_TitledBand], place: int
 ) -> tuple[Grid, set[int], int] | None:
     """The table whose titles begin in a band, its lines, and the band behind it."""
     stop = place + 1
@@ -132,14 +132,14 @@ def _table_at(
     return _grid([head, *rows], starts), used, stop + len(made)
 
 
-def _is_near(above: _Band, below: _Band, sizes: float) -> bool:
+def _is_near(above: _TitledBand, below: _TitledBand, sizes: float) -> bool:
     return (
         below.lines[0].column == above.lines[0].column
         and 0 < below.base - above.base < sizes * below.size
     )
 
 
-def _body(bands: Sequence[_Band], start: int) -> Iterator[_Band]:
+def _body(bands: Sequence[_TitledBand], start: int) -> Iterator[_TitledBand]:
     """The bands below titles, up to a wide gap or a line of another size."""
     size = bands[start].size if start < len(bands) else 0.0
     for above, below in itertools.pairwise(bands[start - 1 :]):
@@ -151,7 +151,7 @@ def _body(bands: Sequence[_Band], start: int) -> Iterator[_Band]:
 
 
 def _columns(
-    source: PageText, titles: Sequence[_Band], body: Sequence[_Band]
+    source: PageText, titles: Sequence[_TitledBand], body: Sequence[_TitledBand]
 ) -> list[float] | None:
     """Where the columns begin: at the titles, where all that begins often does so below one of
     them; else, below centered titles, where the rows begin.
@@ -181,7 +181,9 @@ def _columns(
     )
 
 
-def _titles_at(source: PageText, titles: Sequence[_Band], edges: Sequence[float]) -> list[float]:
+def _titles_at(
+    source: PageText, titles: Sequence[_TitledBand], edges: Sequence[float]
+) -> list[float]:
     """Where the titles begin, those cut that run into each other at an edge of the rows."""
     found: list[float] = []
     for band in titles:
@@ -199,7 +201,7 @@ def _titles_at(source: PageText, titles: Sequence[_Band], edges: Sequence[float]
     return clustered(found, _SAME_EDGE)
 
 
-def _begins(source: PageText, band: _Band) -> Iterator[float]:
+def _begins(source: PageText, band: _TitledBand) -> Iterator[float]:
     """Where pieces of a band begin."""
     for line in band.lines:
         yield line.left
@@ -218,7 +220,7 @@ def _words(source: PageText, line: TextLine) -> Iterator[tuple[float, float, int
 
 
 def _filled(
-    source: PageText, body: Sequence[_Band], starts: Sequence[float]
+    source: PageText, body: Sequence[_TitledBand], starts: Sequence[float]
 ) -> list[list[list[TextLine]]]:
     """The cells of the bands of a table, up to the first that crosses its columns."""
     made = []
@@ -230,7 +232,9 @@ def _filled(
     return made
 
 
-def _cut(source: PageText, band: _Band, starts: Sequence[float]) -> list[list[TextLine]] | None:
+def _cut(
+    source: PageText, band: _TitledBand, starts: Sequence[float]
+) -> list[list[TextLine]] | None:
     """The pieces of a band by column; None where one begins at no column, or reaches into the next
     one.
     """
@@ -269,7 +273,7 @@ def _column_of(piece: TextLine, starts: Sequence[float]) -> int | None:
 
 
 def _rows(
-    made: Sequence[list[list[TextLine]]], body: Sequence[_Band]
+    made: Sequence[list[list[TextLine]]], body: Sequence[_TitledBand]
 ) -> list[list[list[TextLine]]]:
     """The bands as rows: one goes on with the row above it where it stands close below it and
     begins no row itself.
