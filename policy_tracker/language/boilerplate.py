@@ -56,9 +56,9 @@ _SAYS = Wording(
 
 
 _NAVIGATION = re.compile(
-    r"\W*(?:back|return|go|jump|skip)(?: back| up)? to (?:the )?(?:top|start|beginning"
+    r"\W*(?:top\W*|(?:back|return|go|jump|skip)(?: back| up)? to (?:the )?(?:top|start|beginning"
     r"|contents|index|table of contents|main content)"
-    r"(?: of (?:the |this )?(?:page|document|policy))?\W*",
+    r"(?: of (?:the |this )?(?:page|document|policy))?\W*)",
     re.IGNORECASE,
 )
 _LONGEST_NAVIGATION = 50

@@ -20,6 +20,7 @@ _SETS = Wording(
     r"|only"
     r"|requir\w+|prohibit\w*|permit\w*|allow\w*|limit\w*|exceed\w*|maximum|minimum|at least|at most"
     r"|criteri\w+|conditions?|cover\w*|benefits?|pa(?:y|id|ya\w+|ym\w+)|reimburs\w*|claims?|bill\w*"
+    r"|priced|pricing|fees?|charge[sd]?"
     r"|eligib\w*|necess\w*|approv\w*|authori[sz]\w*|certif\w*|precert\w*|den(?:y|ied|ies|ial\w*)"
     r"|exclu\w*|contra\w*|recommend\w*|appropriate\w*|supported|proven|unproven"
     r"|experimental|investigational|cosmetic|document\w*|submit\w*|request\w*|prescri\w*"

@@ -94,6 +94,12 @@ def is_informational(text: str) -> bool:
     return disposition_of(text) == "informational"
 
 
+_OF_COVERED = re.compile(
+    r" (?:of|for|to|about) (?:any |all |other )?covered (?:services?|benefits?|items?|charges?)\b"
+)
+"""What a sentence speaks of, whatever it says: "rules for payment of covered services"."""
+
+
 @remembered
 def disposition_of(text: str) -> Position | None:
     """The disposition that a status heading or sentence names.
@@ -102,6 +108,8 @@ def disposition_of(text: str) -> Position | None:
     codes that denies something which is not understood is `indeterminate`.
     """
     plain = _without_places(lowered(text))
+    if plain.endswith("."):
+        plain = _OF_COVERED.sub(" of it", plain)
     if found := terms("coverage", "status").find(plain):
         position = found.meaning.position
         if position in APPROVING and (turned := _turned(plain, found.match.start())):

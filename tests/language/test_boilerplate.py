@@ -42,6 +42,8 @@ def test_rules_of_a_document_are_not_about_itself(text):
 
 def test_a_link_to_another_place_is_no_sentence():
     assert is_navigation("Back to top")
+    assert is_navigation("[TOP]")
+    assert not is_navigation("Top sheets")
     assert is_navigation("^ Return to the Table of Contents")
     assert not is_navigation("Return to work is no criterion.")
     assert not is_navigation("Back to top care of guests")

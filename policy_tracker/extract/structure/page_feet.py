@@ -1,15 +1,18 @@
-"""Lines at the foot of one page that stand within a list: form numbers, marks of approval, a
-copyright. The list goes on behind them on the next page, as its numbers show.
+"""Lines at the foot of one page that stand within a list or a sentence: form numbers, marks of
+approval, a copyright. The list goes on behind them on the next page, as its numbers show, and the
+sentence, as its small letter shows.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.documents.enumerators import shape_of, value_of
+from policy_tracker.documents.traced import glued
 
 _MOST = 4
 """Lines that a foot has."""
@@ -23,18 +26,39 @@ _REACH = 60
 
 
 def without_feet(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks without the lines at the foot of a page between two items of one list."""
+    """The blocks without the lines at the foot of a page between two items of one list, or in a
+    sentence, whose halves are one block then.
+    """
     place = 0
     while place < len(blocks):
         block = blocks[place]
-        yield block
         place += 1
-        if block.label is None:
-            continue
         foot = list(takewhile(_is_of_foot, blocks[place : place + _MOST]))
         behind = blocks[place + len(foot)] if place + len(foot) < len(blocks) else None
-        if foot and behind is not None and _goes_on(blocks[max(0, place - _REACH) : place], behind):
-            place += len(foot)
+        if foot and behind is not None and _is_on_later_page(block, behind):
+            if _is_torn(block, behind):
+                place += len(foot) + 1
+                halves = [("", block.traced()), (" ", behind.traced())]
+                block = replace(block.saying(glued(halves)), places=(*block.places, *behind.places))
+            elif _goes_on(blocks[max(0, place - _REACH) : place], behind):
+                place += len(foot)
+        yield block
+
+
+def _is_on_later_page(block: Block, other: Block) -> bool:
+    return bool(block.page and other.page) and block.page < other.page
+
+
+def _is_torn(block: Block, other: Block) -> bool:
+    """Whether a paragraph breaks off, and another goes on in small letters."""
+    return (
+        block.kind == other.kind == "paragraph"
+        and block.label is None
+        and other.label is None
+        and block.text[-1:].isalpha()
+        and other.text[:1].islower()
+        and not _is_of_foot(block)
+    )
 
 
 def _is_of_foot(block: Block) -> bool:
@@ -48,11 +72,11 @@ def _is_of_foot(block: Block) -> bool:
 
 
 def _goes_on(before: Sequence[Block], item: Block) -> bool:
-    """Whether an item on a later page is the next one of a list before it, or the first of one
-    below the last item.
+    """Whether an item is the next one of a list before it, or the first of one below the last
+    item.
     """
     last, (kind, shape) = before[-1], shape_of(item)
-    if kind not in _COUNTED or not item.page or not last.page or item.page <= last.page:
+    if kind not in _COUNTED or last.label is None:
         return False
     number = value_of(item.label or "", item.label_kind)
     if number == 1:

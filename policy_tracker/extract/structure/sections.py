@@ -25,6 +25,8 @@ from policy_tracker.record.vocabulary import SectionKind
 _DEEPEST = 5
 _SAME_EDGE = 3.0
 """Points by which lines on one edge differ."""
+_LARGER = 2.0
+"""Points by which a heading is larger than what it stands over."""
 _MOST_OPEN = 30
 _LASTING = frozenset({"history", "references"})
 _CONTENTS = frozenset({"table of contents", "contents"})
@@ -281,8 +283,11 @@ class _SectionReader:
     def _may_list(lead: Block, block: Block) -> bool:
         """Whether a block may stand in the list that a lead-in announces.
 
-        Further in, or on the same edge where the lead-in has no label.
+        Further in, or on the same edge where the lead-in has no label; never in larger type, as
+        headings are.
         """
+        if block.style.bold == "all" and block.style.size > lead.style.size + _LARGER:
+            return False
         return lead.indent + 3 < block.indent or (
             lead.label is None and block.label is not None and lead.indent <= block.indent + 3
         )

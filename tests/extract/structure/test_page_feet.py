@@ -30,3 +30,11 @@ def test_what_the_numbers_do_not_join_stays():
     assert len(said([LAST, *FOOT, same_page])) == 4
     name = block("Continued lending", 1)
     assert len(said([LAST, name, block("Lanterns", 2, "3.", "number")])) == 3
+
+
+def test_a_sentence_that_a_foot_tears_is_one_again():
+    begins = block("Guests with fever are", 1)
+    ends = block("given a lamp.", 2)
+    assert said([begins, *FOOT, ends]) == ["Guests with fever are given a lamp."]
+    other = block("Lamps burn.", 2)
+    assert len(said([begins, *FOOT, other])) == 4

@@ -201,3 +201,23 @@ def test_a_heading_that_repeats_the_contents_goes_on_with_what_stood_above_these
         ("coverage", ("Coverage Guidelines", "Lamps of Oil")),
         ("coverage", ("Coverage Guidelines", "Lamps of Wax")),
     ]
+
+
+def test_a_larger_heading_is_no_item_of_the_list_before_it():
+    parts = read_parts(
+        blocks_of(
+            """
+            # 4.1 Lamps not lent
+            The house will not lend:
+                Lamps that smoke
+                Lamps without a wick
+            # 4.2 Asking the keeper
+            Lanterns need a word with the keeper.
+            """
+        ),
+        GENERIC,
+    )
+    assert [part.heading for part in parts if part.heading] == [
+        "Lamps not lent",
+        "Asking the keeper",
+    ]
