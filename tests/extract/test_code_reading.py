@@ -950,3 +950,21 @@ def test_statuses_of_payment_in_a_column_of_any_title():
         "73993": "not_covered",
         "73994": "covered",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Lamps (E0720) are considered medically necessary; shades (E0731) are not covered.",
+            {"E0720": "medically_necessary", "E0731": "not_covered"},
+        ),
+        ("Brass lamps, CPT 64567, may be approved for adults.", {"64567": "covered"}),
+        ("Lamps may be approved where CPT 64567 was billed.", {"64567": "informational"}),
+    ],
+)
+def test_what_clauses_say_of_codes_beside_their_subjects(text: str, said: dict[str, str]):
+    words = Traced(text, (Piece(0, "b1", 0, len(text)),))
+    read = inline_groups([Sentence(words, "medically_necessary", "Lamps", 1, "a")])
+    found = {code.code: group.disposition for group in read.groups for code in group.codes}
+    assert found == said

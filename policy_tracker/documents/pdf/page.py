@@ -24,6 +24,7 @@ from policy_tracker.documents.pdf.chars import Chars, Frame
 from policy_tracker.documents.pdf.checkboxes import mark_checkboxes
 from policy_tracker.documents.pdf.covering import unseen
 from policy_tracker.documents.pdf.gutter import cut_at_gutter
+from policy_tracker.documents.pdf.letters import with_words
 from policy_tracker.documents.pdf.lines import PageText, join_open_marks, read_lines
 from policy_tracker.documents.pdf.marks import raised_numbers, underline, with_powers, with_signs
 from policy_tracker.documents.pdf.shapes import read_shapes
@@ -112,6 +113,7 @@ def _content(
     text, hidden = without_invisible(chars, text, shapes, frame, number)
     laid, crossed, stamps = laid_over(page, frame, number)
     text = with_powers(chars, with_signs(chars, plain_letters(text), shapes))
+    text = with_words(chars, text)
     source = PageText(chars, text, number, raised_numbers(chars, text))
     lines = read_lines(source)
     text, gone = _without_unseen(source, lines, shapes, crossed, page, frame)
