@@ -77,6 +77,14 @@ _PRESCRIBERS = re.compile(
 _MEMBER = re.compile(r"(?<=, )(?!and\b|or\b)[a-z][\w-]*(?: [a-z][\w-]*)?, (?=[\w ]+)")
 _LAST = re.compile(r",? (?:or|and) (?!older|younger|more|less)(?=[a-z][\w-]+(?:[.;]|$))")
 _DRUG = re.compile(r"\b[a-z]{3,}(?:mab|nib|zumab|tinib|statin|olimus|cept|prazole|parib)\b", re.I)
+_NO_JOIN = re.compile(r"(?:older|younger|more|less|greater|above|below|under|over|not|equal)\b")
+_COMPARISONS = (
+    ("greater than", "at least", 1),
+    ("more than", "at least", 1),
+    ("less than", "at most", 1),
+    ("at least", "more than", -1),
+    ("at most", "less than", -1),
+)
 _TESTS = re.compile(r"\b(?:MRI|CT|PET|biopsy|ultrasound|endoscopy|colonoscopy|mammography)\b")
 
 
@@ -161,6 +169,75 @@ def tests(text: str) -> Iterator[Mutant]:
         yield Mutant(text[: found.start()] + "scintigraphy" + text[found.end() :])
 
 
+def joined(text: str) -> Iterator[Mutant]:
+    """Two members of a list joined by "or" instead of "and", and the other way round."""
+    for old, new, grows in (("and", "or", 1), ("or", "and", -1)):
+        for found in re.finditer(rf"(?<=[a-z] ){old}(?= [a-z]{{3,}})", text):
+            if not _NO_JOIN.match(text, found.end() + 1):
+                yield Mutant(text[: found.start()] + new + text[found.end() :], grows)
+
+
+def comparisons(text: str) -> Iterator[Mutant]:
+    """A comparison that holds of one number more, or less."""
+    for old, new, grows in _COMPARISONS:
+        for found in re.finditer(rf"\b{old}(?= \d)", text):
+            yield Mutant(text[: found.start()] + new + text[found.end() :], grows)
+
+
+def duties(text: str) -> Iterator[Mutant]:
+    """What must be made what may be, and the other way round."""
+    yield from _replaced(text, (("must", "may"), ("may be submitted", "must be submitted")))
+
+
+def moments(text: str) -> Iterator[Mutant]:
+    """Another time: before made during, initial made renewal."""
+    yield from _replaced(
+        text,
+        (("prior", "concurrent"), ("before", "during"), ("Initial", "Renewal"), ("past", "coming")),
+    )
+
+
+def exceptions(text: str) -> Iterator[Mutant]:
+    """A case put aside from a sentence."""
+    said = text.rstrip()
+    end = re.search(r"(?:[.;:]|[;,]? (?:AND|OR|and|or))*$", said)
+    if end and len(said) > 20 and not said.endswith(":"):
+        yield Mutant(f"{said[: end.start()]}, unless the member is pregnant{said[end.start() :]}")
+
+
+def settings(text: str) -> Iterator[Mutant]:
+    """Another place of care, or one where none was named."""
+    yield from _replaced(
+        text, (("outpatient", "inpatient"), ("office", "hospital"), ("home", "facility"))
+    )
+
+
+def limits(text: str) -> Iterator[Mutant]:
+    """A limit where there was none."""
+    if text.rstrip().endswith(".") and not re.search(r"\d", text):
+        yield Mutant(f"{text.rstrip()[:-1]}, once per lifetime.", -1)
+
+
+def counts(text: str) -> Iterator[Mutant]:
+    """One more of a list to be met."""
+    pairs = (("two", "three"), ("TWO", "THREE"), ("one", "two"), ("ONE", "TWO"), ("2", "3"))
+    for old, new in pairs:
+        for found in re.finditer(rf"\b{old}(?= (?:or more )?of (?:the|these)\b)", text):
+            yield Mutant(text[: found.start()] + new + text[found.end() :])
+
+
+def authorizations(text: str) -> Iterator[Mutant]:
+    """An authorization that is asked for, and no longer."""
+    yield from _replaced(
+        text,
+        (
+            ("authorization is required", "authorization is not required"),
+            ("authorization is not required", "authorization is required"),
+            ("requires prior authorization", "does not require prior authorization"),
+        ),
+    )
+
+
 def _replaced(
     text: str,
     pairs: tuple[tuple[str, str], ...] | list[tuple[str, str]],
@@ -184,6 +261,15 @@ EACH: dict[str, Callable[[str], Iterator[Mutant]]] = {
     "prescriber": prescribers,
     "drug": drugs,
     "test": tests,
+    "and and or": joined,
+    "comparison": comparisons,
+    "duty": duties,
+    "moment": moments,
+    "exception": exceptions,
+    "setting": settings,
+    "limit new": limits,
+    "count": counts,
+    "authorization": authorizations,
 }
 
 

@@ -21,7 +21,7 @@ from policy_tracker import __version__
 from policy_tracker.api.application import create_api
 from policy_tracker.api.cache import AnswerCache
 from policy_tracker.api.health import router as probes
-from policy_tracker.api.problems import answer_problem, too_large
+from policy_tracker.api.problem_responses import answer_problem, too_large
 from policy_tracker.api.routes_codes import get_code
 from policy_tracker.errors import InputError, NotFoundError
 from policy_tracker.pages.assets import ASSETS, asset_hash

@@ -56,6 +56,7 @@ from policy_tracker.store.extractions import (
     unsettled_of,
     upgrades,
 )
+from policy_tracker.store.moved_readings import moved_reason
 from policy_tracker.store.plan import (
     Compare,
     Holdings,
@@ -294,10 +295,13 @@ def _fates(
     """What becomes of a policy's readings, taken in an order that does not hang on how they came,
     and the revisions that are new.
     """
-    read = [
-        (row.id or 0, row.document_id, Record.model_validate(row.content))
-        for row in unsettled_of(session, held.payer, held.policy)
-    ]
+    rows = unsettled_of(session, held.payer, held.policy)
+    read = [(row.id or 0, row.document_id, Record.model_validate(row.content)) for row in rows]
+    moved = {
+        extraction_id: reason
+        for row, (extraction_id, _, record) in zip(rows, read, strict=True)
+        if (reason := moved_reason(session, row, record))
+    }
     read.sort(key=lambda one: (*in_time(one[2]), content_hash(one[2])))
     better = {
         place
@@ -311,7 +315,8 @@ def _fates(
     new: list[NewRevision] = []
     taken: dict[str, Record] = {}
     for place, (extraction_id, _, record) in enumerate(read):
-        if reasons := doubtful.get(place):
+        told = (moved[extraction_id],) if extraction_id in moved else ()
+        if reasons := (*doubtful.get(place, ()), *told):
             fates.append(_Fate(extraction_id, record.version, "needs_review", reasons))
             continue
         try:

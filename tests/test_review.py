@@ -543,3 +543,28 @@ def test_history_that_is_to_come_is_told_on_its_day(engine):
     bring(engine, (b"one", [ONE]), (b"three", [THREE]))
     assert take_effect(engine, day("2026-12-31"), later(days=350)) == 0
     assert take_effect(engine, day("2027-01-01"), later(days=351)) == 1
+
+
+@pytest.mark.parametrize(
+    "other", [{"label": "2027-02-02"}, {"policy": "p-2"}, {"payer": "emca"}], ids=str
+)
+def test_a_document_that_is_read_anew_as_something_else_waits_and_what_is_on_file_is_marked(
+    engine, other
+):
+    vouch(engine, "emca")
+    load(engine, checked(), NOW)
+    (document,) = bring(engine, (b"three", [THREE]))
+    again = read(**({"label": "2027-01-01", "reads": 2, "codes": codes(31)} | other))
+    bring(engine, (b"three", [again]), reader="reader-2", now=later(days=1))
+    assert statuses(engine, document, "reader-2") == ["needs_review"]
+    with reading(engine) as session:
+        view = get_version(session, "acme", "p-1", "2027-01-01")
+        assert view.review_state.doubted
+        assert view.review_state.words == (
+            "read automatically, not reviewed; its document was read anew as another policy or version"
+        )
+    (item,) = queued(engine)
+    assert "on file as version 2027-01-01 of p-1 (acme)" in item.reasons[-1]
+    accept_review(engine, item.id, later(days=2), by="Ada")
+    bring(engine, (b"three", [again]), reader="reader-3", now=later(days=3))
+    assert statuses(engine, document, "reader-3") == ["published"]

@@ -106,7 +106,7 @@ def test_the_api_has_the_state_and_its_words(world, tmp_path):
     publish_reviewed(world)
     ada = {"state": "reviewed", "by": "Ada", "on": "2025-09-12", "words": WORDS[REVIEWED]}
     unreviewed = {"state": "not_reviewed", "by": None, "on": None, "words": WORDS[READ]}
-    ada, unreviewed = ({**state, "doubted": False} for state in (ada, unreviewed))
+    ada, unreviewed = ({**state, "doubted": False, "moved": False} for state in (ada, unreviewed))
     with client_of(world, tmp_path) as client:
         assert (
             client.get(f"/v1/policies/acme/p-1/versions/{REVIEWED}").json()["review_state"] == ada

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, Response
 from policy_tracker.api import routes_changes, routes_codes, routes_policies, routes_rules
 from policy_tracker.api.answers import json_answer
 from policy_tracker.api.openapi import document_bytes
-from policy_tracker.api.problems import handle_problems
+from policy_tracker.api.problem_responses import handle_problems
 from policy_tracker.api.reference import reference_page
 from policy_tracker.api.strict_route import StrictRoute
 

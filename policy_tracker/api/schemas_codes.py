@@ -162,7 +162,16 @@ class ReviewStateView(ApiModel):
     on: Annotated[dt.date | None, Field(description="when (UTC)")] = None
     doubted: Annotated[
         bool,
-        Field(description="whether a better reading of the same document waits for a person"),
+        Field(
+            description=(
+                "whether a better reading of the same document waits for a person, or is of "
+                "another policy or version"
+            )
+        ),
+    ] = False
+    moved: Annotated[
+        bool,
+        Field(description="whether a better reader read the document as another policy or version"),
     ] = False
     words: Annotated[
         str,

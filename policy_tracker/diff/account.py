@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from policy_tracker.diff.differences import CodesAt, Difference, Joint
 from policy_tracker.diff.spans import MOVED, SAME
 from policy_tracker.diff.stream import spans_of
+from policy_tracker.language.directing import decides_amid_description, measures, obliges
+from policy_tracker.language.sentences import sentence_spans
 from policy_tracker.record import Statement
 from policy_tracker.record.content import Authorization, HistoryRow, Residual, Section
 
@@ -21,6 +23,8 @@ SIDES: tuple[Side, Side] = ("before", "after")
 CHANGED, MOVED_ELSEWHERE, NOT_CLASSIFIED = "changed", "moved", "not classified"
 _QUIET_FATES = frozenset(("identity", "history", "background", "references", "boilerplate"))
 """What became of blocks whose words decide no claim."""
+_DESCRIBING = frozenset(("background", "references"))
+"""Parts whose sentences describe; one that directs something there is read by nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,16 @@ class WordAccount:
         self.places: dict[Side, dict[int, str]] = {"before": {}, "after": {}}
 
     def claim(self, side: Side, spans: Iterable[BlockSpan], place: str) -> None:
-        """Put the words in these spans that differ into a place, unless they stand in one."""
+        """Put the words in these spans that differ into a place, unless they stand in one; no
+        sentence that directs something is a description.
+        """
         fates, places = self.aligned.fate(side), self.places[side]
         for word in self.aligned.stream(side).within(spans):
-            if fates[word] != SAME:
-                places.setdefault(word, place)
+            if fates[word] == SAME or (
+                place in _DESCRIBING and fates[word] != MOVED and self._directs(side, word, place)
+            ):
+                continue
+            places.setdefault(word, place)
 
     def claim_words(self, side: Side, words: Sequence[str], place: str) -> None:
         """Put the words that differ into a place wherever these words are printed one behind the
@@ -90,7 +99,28 @@ class WordAccount:
             stream, places = self.aligned.stream(side), self.places[side]
             for word, fate in enumerate(self.aligned.fate(side)):
                 if fate != SAME and word not in places:
-                    places[word] = _left(fate, stream.block(word).fate)
+                    places[word] = self._left(side, word, fate, stream.block(word).fate)
+
+    def _left(self, side: Side, word: int, fate: int, block: str | None) -> str:
+        if fate == MOVED:
+            return MOVED_ELSEWHERE
+        if block not in _QUIET_FATES or self._directs(side, word, block):
+            return NOT_CLASSIFIED
+        return block
+
+    def _directs(self, side: Side, word: int, part: str) -> bool:
+        """Whether a word stands in a sentence that says what to do or what is decided; a citation
+        names times and numbers and directs nothing by them.
+        """
+        stream = self.aligned.stream(side)
+        text, place = stream.block(word).text, stream.starts[word]
+        for start, end in sentence_spans(text):
+            if start <= place < end:
+                said = text[start:end]
+                if part == "background":
+                    return decides_amid_description(said)
+                return obliges(said) or (part != "references" and measures(said))
+        return False
 
     def counts(self) -> dict[str, int]:
         """How many words stand in each place."""
@@ -162,12 +192,6 @@ class WordAccount:
             )
             start = last
         return "\n".join(lines)
-
-
-def _left(fate: int, block: str | None) -> str:
-    if fate == MOVED:
-        return MOVED_ELSEWHERE
-    return block if block in _QUIET_FATES else NOT_CLASSIFIED
 
 
 def spans_in(

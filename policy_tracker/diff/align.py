@@ -428,11 +428,11 @@ def _phrases(words: Iterable[str]) -> frozenset[Phrase]:
 
 def _said_once(tree: Tree, wanted: frozenset[Phrase]) -> frozenset[Phrase]:
     """Those of some phrases that one statement alone has."""
-    opening = {phrase[0] for phrase in wanted}
+    telling = {max(phrase, key=len) for phrase in wanted}
     counts = Counter(
         phrase
-        for key in tree.order
-        if not opening.isdisjoint(tree.words(key))
+        for key, text in tree.text.items()
+        if any(map(text.__contains__, telling))
         for phrase in _phrases(tree.words(key)) & wanted
     )
     return frozenset(phrase for phrase, times in counts.items() if times == 1)

@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from itertools import compress, repeat
 from operator import attrgetter, is_not
 from typing import NamedTuple
 
+from policy_tracker.diff.answers import Answers
 from policy_tracker.diff.dated import DATES, Days, dates_differ, days_of, passed_for_both
 from policy_tracker.diff.differences import CodesAt, EffectivePosition, Op, Placement, code_ref
 from policy_tracker.diff.keyed import NO_QUALIFIERS
@@ -19,7 +20,7 @@ from policy_tracker.diff.successors import Succession, successions
 from policy_tracker.diff.tree import Tree, sign_of
 from policy_tracker.errors import CodeError
 from policy_tracker.language.tokens import fold
-from policy_tracker.record import CodeRange, CodeRef, ListedCode, Payer, Record, Statement, cpt_kind
+from policy_tracker.record import CodeRange, CodeRef, ListedCode, Payer, Record, Statement
 from policy_tracker.record.code_forms import FORMS
 from policy_tracker.record.content import CodeGroup
 from policy_tracker.record.ranges import numeric_members
@@ -321,81 +322,6 @@ def named_codes(statement: Statement) -> frozenset[CodeKey]:
     return frozenset(single | {key for span in statement.ranges for key in _expanded(span)})
 
 
-class Answers:
-    """What one version says of a code that its tables do not list.
-
-    A statement that names it, else its residual, else the payer's default.
-    """
-
-    def __init__(self, tree: Tree, payer: Payer | None) -> None:
-        self.residual, self.payer, self.groups = (
-            tree.record.residual,
-            payer,
-            tree.record.code_groups,
-        )
-        self.named: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for statement in tree.record.statements:
-            if statement.codes and statement.role in ("position", "criterion", "scope"):
-                position = tree.side(statement).position
-                if sign_of(position) or position == "out_of_scope":
-                    for code in statement.codes:
-                        self.named[code.system, code.code].add(str(position))
-
-    def of(self, system: str, code: str) -> EffectivePosition:
-        """The position that answers for one code; positions that disagree answer nothing."""
-        named = self.named.get((system, code), set())
-        if named:
-            return EffectivePosition(next(iter(named)) if len(named) == 1 else None, "named")
-        if self.residual:
-            return EffectivePosition(self.residual.position, "residual")
-        for default in self.payer.defaults if self.payer else ():
-            if default.system == system and (
-                default.cpt_kind is None or (system == "CPT" and default.cpt_kind == cpt_kind(code))
-            ):
-                return EffectivePosition(default.position, "payer_default")
-        return EffectivePosition(None, "unknown")
-
-    def denial(self, codes: Iterable[CodeRef]) -> EffectivePosition | None:
-        """The denial of all of these codes by the lists that they stand in, else by the payer's
-        default; None where one is not denied so.
-
-        An approval is no such answer: it says nothing of a further use of the code.
-        """
-        found = [self._by_itself(code) for code in codes]
-        return (
-            found[0]
-            if found
-            and all(
-                sign_of(one.position) < 0 and one.known in ("listed", "payer_default")
-                for one in found
-            )
-            else None
-        )
-
-    def _by_itself(self, code: CodeRef) -> EffectivePosition:
-        spans = {
-            g.disposition
-            for g in self.groups
-            for r in g.ranges
-            if r.system == code.system and r.holds(code.code)
-        }
-        positions = spans | self.listed.get((code.system, code.code), set())
-        if positions:
-            return EffectivePosition(
-                min(positions) if all(sign_of(p) < 0 for p in positions) else None, "listed"
-            )
-        return self.of(code.system, code.code)
-
-    @cached_property
-    def listed(self) -> dict[tuple[str, str], set[str]]:
-        """The dispositions of the lists that each code stands in."""
-        found: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for group in self.groups:
-            for code in group.codes:
-                found[code.system, code.code].add(group.disposition)
-        return found
-
-
 _Ways = dict[tuple[str, str], set[tuple[str, str]]]
 
 
@@ -459,11 +385,12 @@ class _TableDifferences:
 
     def at(self, side: int, key: CodeKey) -> tuple[Placement, ...]:
         """The groups that a row stands in on one side, listed or covered by a range."""
+        if not self.spans[side]:
+            listed = (self.old, self.new)[side].rows.get(key)
+            return self.placements(side, frozenset(listed)) if listed else ()
         found = self.found_at.get((side, key))
         if found is None:
             rows = (self.old, self.new)[side].rows.get(key, {})
-            if not rows and not self.spans[side]:
-                return ()
             names = frozenset(
                 (*rows, *(name for name in self.spans[side] if self.held(side, name, key)))
             )
@@ -489,13 +416,16 @@ class _TableDifferences:
         yield from self._replaced(changed)
         yield from self._succeeded(changed)
         yield from self._requalified(changed)
-        bunches: dict[tuple, list[CodeKey]] = defaultdict(list)
+        bunches: dict[tuple[object, ...], tuple[EffectivePosition, EffectivePosition]] = {}
+        bunched: dict[tuple[object, ...], list[CodeKey]] = defaultdict(list)
         for key in changed:
             before, after = self.at(0, key), self.at(1, key)
-            bunches[
-                id(before), self.effective(0, key, before), id(after), self.effective(1, key, after)
-            ].append(key)
-        for (_, was, _, becomes), keys in bunches.items():
+            was, becomes = self.effective(0, key, before), self.effective(1, key, after)
+            alike = id(before), was.position, was.known, id(after), becomes.position, becomes.known
+            bunches.setdefault(alike, (was, becomes))
+            bunched[alike].append(key)
+        for alike, keys in bunched.items():
+            was, becomes = bunches[alike]
             before, after = self.at(0, keys[0]), self.at(1, keys[0])
             op: Op = "added" if not before else "removed" if not after else "modified"
             if self._restates(op, keys):
@@ -564,6 +494,8 @@ class _TableDifferences:
         """One code of one group whose qualifiers became others; takes what it tells out of
         `changed`.
         """
+        if not any(key.qualifiers for key in changed):
+            return
         by_code: dict[tuple[str, str, str | None], list[CodeKey]] = defaultdict(list)
         for key in changed:
             by_code[key.system, key.code, key.last].append(key)
@@ -599,12 +531,14 @@ class _TableDifferences:
         Read backwards, the former code takes its successor's place. A successor may have stood
         there before, a former code that stays gave way to nothing.
         """
+        known = self.successors()
+        related = {code for pair in known for code in pair}
+        some = [k for k in changed if (k.system, k.code) in related]
         alone = [
-            [k for k in changed if self.at(side, k) and not self.at(1 - side, k)] for side in (0, 1)
+            [k for k in some if self.at(side, k) and not self.at(1 - side, k)] for side in (0, 1)
         ]
         if not alone[0] and not alone[1]:
             return
-        known = self.successors()
         for side in (0, 1):
             ways = _ways(
                 known if side == 0 else {(new, old) for old, new in known},
@@ -661,16 +595,17 @@ class _TableDifferences:
         """Codes that stand on one side alone by group and printed description."""
         here, there = (self.old, self.new) if side == 0 else (self.new, self.old)
         found: dict[tuple[str, str], list[CodeKey]] = defaultdict(list)
-        for key in changed:
-            rows = here.rows.get(key, {}) if key not in there.rows else {}
-            for name, row in rows.items():
-                if (
-                    isinstance(row, ListedCode)
-                    and row.description
-                    and len(rows) == 1
-                    and not self.at(1 - side, key)
-                ):
-                    found[name, fold(row.description)].append(key)
+        described = [
+            (key, name, row.description)
+            for key, rows in here.rows.items()
+            if len(rows) == 1
+            for name, row in rows.items()
+            if isinstance(row, ListedCode) and row.description
+        ]
+        asked = {*changed} if described else set()
+        for key, name, description in described:
+            if key in asked and key not in there.rows and not self.at(1 - side, key):
+                found[name, fold(description)].append(key)
         return found
 
     def _turned(self, op: Op, removed: list[CodeKey], added: list[CodeKey]) -> CodesDifference:

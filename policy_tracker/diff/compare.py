@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Literal
 
 from policy_tracker.diff.align import Alignment, align_trees
+from policy_tracker.diff.answers import Answers
 from policy_tracker.diff.blocks import UnmatchedBlock, blocks_of
 from policy_tracker.diff.codes import (
-    Answers,
     CodeKey,
     CodesDifference,
     code_differences,

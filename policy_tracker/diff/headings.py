@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from policy_tracker.diff.tree import Tree
 from policy_tracker.language.tokens import bare, words
 
+_LONGEST = 10
+"""Words of a line that may be a heading with codes beside it."""
 _NUMBER = re.compile(r"^\s*\d+(?:\.\d+)*[.)]?\s+(?=\D)")
 
 
@@ -23,7 +25,23 @@ def lines_for_headings(tree: Tree, other: Tree, keys: Iterable[str]) -> frozense
     lists = (part for group in other.record.code_groups for part in group.heading.split(" > "))
     theirs = _sections(other) | set(map(_folded, lists))
     missing = theirs - _sections(tree) - {""}
-    return frozenset(key for key in keys if missing and _folded(tree.text[key]) in missing)
+    return frozenset(key for key in keys if missing and _folded(_name(tree, key, other)) in missing)
+
+
+def _name(tree: Tree, key: str, other: Tree) -> str:
+    """The text of a line, without codes that the other version names elsewhere."""
+    codes = {code.code.lower() for code in tree.by_key[key].codes}
+    text = tree.text[key].split()
+    if not codes or len(text) > _LONGEST or not codes.issubset(_codes(other)):
+        return tree.text[key]
+    return " ".join(word for word in text if word not in codes)
+
+
+def _codes(tree: Tree) -> set[str]:
+    record = tree.record
+    listed = [code.code for group in record.code_groups for code in group.codes]
+    said = [code.code for statement in record.statements for code in statement.codes]
+    return {code.lower() for code in (*listed, *said)}
 
 
 def _sections(tree: Tree) -> set[str]:

@@ -45,11 +45,10 @@ def labelled(side: ListPlaces, key: str) -> object:
 
 def behind(side: ListPlaces, key: str) -> object:
     """The list of an item, and the item before it by its pair; None where that has none."""
-    siblings = [one.key for one in side.tree.children[side.tree.by_key[key].parent]]
-    place = siblings.index(key)
-    if place == 0:
+    sibling = next(side.tree.ahead(side.tree.by_key[key]), None)
+    if sibling is None:
         return (*side.list_of(key), "")
-    before = side.paired.get(siblings[place - 1])
+    before = side.paired.get(sibling.key)
     return (*side.list_of(key), before) if before is not None else None
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from rapidfuzz.distance import Indel
@@ -114,14 +115,10 @@ def _ahead(tree: Tree, key: str, open_keys: set[str]) -> list[str]:
     statement = tree.by_key[key]
     if not tree.ordered(statement):
         return []
-    siblings = [
-        sibling
-        for sibling in tree.children[statement.parent]
-        if tree.rank[sibling.key] < tree.rank[key] and sibling.section == statement.section
-    ]
+    in_section = (one for one in tree.ahead(statement) if one.section == statement.section)
     return [
         sibling.key
-        for sibling in siblings[-1:]
+        for sibling in islice(in_section, 1)
         if sibling.key in open_keys and sibling.key not in tree.children
     ]
 
@@ -141,12 +138,7 @@ def _behind(tree: Tree, key: str, open_keys: set[str]) -> list[str]:
     statement = tree.by_key[key]
     if not tree.ordered(statement):
         return below[:MOST_PARTS]
-    behind = (
-        sibling
-        for sibling in tree.children[statement.parent]
-        if tree.rank[sibling.key] > tree.rank[key]
-    )
-    for sibling in behind:
+    for sibling in tree.behind(statement):
         if (
             sibling.key not in open_keys
             or sibling.section != statement.section
@@ -167,6 +159,8 @@ def _whole(
     """
     words = tree.words(key)
     taken, rest = [run[0]], run[1:]
+    if not rest:
+        return None
     first = best = _alike(words, other, taken)
     while rest and sum(len(other.words(name)) for name in taken) <= 2 * len(words):
         free = [name for name in rest if not other.ordered(other.by_key[name])]

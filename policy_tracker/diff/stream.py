@@ -32,6 +32,8 @@ _WORD = re.compile(
     rf"|[{_MARKS}]+(?=[A-Za-z]?\d{{4}})|(?<=\d{{4}}[A-Za-z\d])[{_MARKS}]+"
 )
 """A word or number, a comparison, a unit, a mark at a code."""
+_SECTION_NUMBER = re.compile(r"\s*(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){1,4}[.)]?\s+(?=[A-Z])")
+"""The number of a section before its title: "5.1 Limits"."""
 _SPELLED = str.maketrans({"\u2019": "'", "\u2264": "<=", "\u2265": ">=", "\u00ad": ""})
 
 
@@ -119,6 +121,8 @@ class Stream:
 
 def _words(text: Printed) -> Iterator[tuple[str, int, int]]:
     label = len(text.text) - len(without_label(text.text))
+    if text.heading and (number := _SECTION_NUMBER.match(text.text)):
+        label = number.end()
     for match in _WORD.finditer(text.text, label):
         yield match[0], match.start(), match.end()
     if text.connector:
@@ -148,6 +152,11 @@ def stream_of(texts: Iterable[Mapping[str, object]], headings: Collection[str] =
     `headings` are the ids of those that head a section.
     """
     return Stream([_printed(text, headings) for text in texts if text["standing"] == "shown"])
+
+
+def running_texts(texts: Iterable[Mapping[str, object]]) -> list[str]:
+    """What runs along the pages of a document, or stands in its frame."""
+    return [str(text["text"]) for text in texts if text["standing"] == "furniture"]
 
 
 def _printed(text: Mapping[str, object], headings: Collection[str]) -> Printed:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Literal
 
 from policy_tracker.language.tokens import fold, words
@@ -78,6 +79,21 @@ class Tree:
     def text(self) -> dict[str, str]:
         """The words of each statement, parted by spaces."""
         return {one.key: " ".join(words(one.text)) for one in self.record.statements}
+
+    @cached_property
+    def _place_in_list(self) -> dict[str, int]:
+        return {
+            one.key: place for found in self.children.values() for place, one in enumerate(found)
+        }
+
+    def behind(self, statement: Statement) -> Iterator[Statement]:
+        """The statements behind one in its list."""
+        return islice(self.children[statement.parent], self._place_in_list[statement.key] + 1, None)
+
+    def ahead(self, statement: Statement) -> Iterator[Statement]:
+        """The statements before one in its list, the nearest first."""
+        siblings = self.children[statement.parent]
+        return (siblings[place] for place in range(self._place_in_list[statement.key])[::-1])
 
     def words(self, key: str) -> list[str]:
         """The words of a statement's text."""

@@ -295,7 +295,8 @@ def _begins(
     if step > apart or step < -pitch:
         return True
     size = max(line.size, before.size)
-    other = _CAPITALS_SIZE if line.text.isupper() and before.text.isupper() else _OTHER_SIZE
+    capitals = line.text.isupper() and before.text.isupper() and step <= pitch
+    other = _CAPITALS_SIZE if capitals else _OTHER_SIZE
     if line.light != before.light or abs(line.size - before.size) > other * size:
         return True
     if _is_list_row(current, line, room > word + _ROOM) or _is_loud_behind(before, line):

@@ -175,7 +175,7 @@ def _may_be(lines: Sequence[SetLine], place: int, width: float) -> bool:
         or len(text.split()) > _MOST_WORDS
         or _NO_TITLE.search(text)
         or _LABELLED.match(text)
-        or (VERB.search(text) and not text.isupper() and not text.endswith("?"))
+        or (VERB.search(text) and not _verbs_are_titled(text) and not text.endswith("?"))
         or (split_label(text)[0] and not _is_numbered_title(lines, place))
         or NOTE.match(text)
         or connector_of(text)
@@ -195,6 +195,16 @@ def _may_be(lines: Sequence[SetLine], place: int, width: float) -> bool:
     return len(text) + 1 + len(word) < _longest(text) * width and not re.match(
         r"[a-z,;.)\]%”’&]", following.text
     )
+
+
+def _verbs_are_titled(text: str) -> bool:
+    """Whether a line is set in capitals, or each of its verbs begins with one, as in a title: "When
+    Services Are Covered".
+    """
+    if text.isupper():
+        return True
+    verbs = [match[0] for match in VERB.finditer(text)]
+    return all(verb[0].isupper() for verb in verbs) and _is_titled(text)
 
 
 def _begins_anew(lines: Sequence[SetLine], place: int, width: float) -> bool:

@@ -23,6 +23,7 @@ from policy_tracker.extract.roles import (
     is_note,
     read_role,
 )
+from policy_tracker.extract.statement_texts import texts_of
 from policy_tracker.extract.structure.connectors import join
 from policy_tracker.extract.structure.headings import CODES_ONLY
 from policy_tracker.extract.structure.logic import (
@@ -39,7 +40,7 @@ from policy_tracker.language.coverage_terms import is_evidence
 from policy_tracker.language.phase import phase_of, phase_of_headings
 from policy_tracker.language.quantities.durations import valid_for
 from policy_tracker.language.quantities.read import locate_quantities, under_limit
-from policy_tracker.language.sentences import sentence_spans, title_of
+from policy_tracker.language.sentences import title_of
 from policy_tracker.language.stance import is_negated
 from policy_tracker.record.code_lists import Authorization
 from policy_tracker.record.content import Unread
@@ -50,8 +51,6 @@ from policy_tracker.record.vocabulary import DENYING, Phase, Requirement
 
 _DIGIT = re.compile(r"\d")
 """What every code has, and most texts have not."""
-_MARKED = re.compile(r"^[*†‡^#@%+§]+\s*[A-Z(]|^[a-e]\s(?=[A-Z][a-z]+\s[a-z])")
-_TITLED = re.compile(r"^(?:[A-Z][\w/-]*)(?: [\w/-]+){0,3}[.:] \S")
 _REST = re.compile(
     r"\b(?:all|any|for) other (?:\w+ "
     r")?(?:uses?|indications?|conditions?|services?|diagnos[ei]s|circumstances"
@@ -145,29 +144,6 @@ def read_coverage(document: Document, profile: Profile = GENERIC) -> Coverage:
     )
 
 
-def _texts(node: Node) -> list[Traced]:
-    """What of a block are single statements: an item, a note or a footnote is one, prose is one per
-    sentence.
-    """
-    block = node.block
-    words = block.traced().stripped()
-    text = words.text
-    if not re.search(r"[^\W_]", text):
-        return []
-    titled = block.style.bold == "start" and _TITLED.match(text) is not None
-    if (
-        block.label
-        or node.listed
-        or is_note(text)
-        or block.kind == "note"
-        or _MARKED.match(text)
-        or titled
-        or text.startswith("Dosing.")
-    ):
-        return [words]
-    return [words.cut(start, end) for start, end in sentence_spans(text)]
-
-
 def _is_of_codes(text: str) -> bool:
     """Whether a line holds codes alone, or behind a label: "Payable: CPT 10001, 10002"."""
     if not _DIGIT.search(text):
@@ -205,7 +181,7 @@ def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_StatementDraft]:
         if node in listing:
             continue
         above = _above(node, of_node)
-        texts = _texts(node)
+        texts = texts_of(node)
         for number, words in enumerate(texts):
             text = words.text
             if number and (_gives_reason(drafts[-1], text) or _names_examples(drafts[-1], text)):
@@ -302,6 +278,16 @@ def _set_logic(drafts: Sequence[_StatementDraft], joined: Mapping[Node, Connecto
                 limits=draft.reading.role == "limit",
                 absent=draft.reading.absent,
             )
+            if _is_parted(draft) and draft.logic == "any_of":
+                draft.logic = None  # one of the first, and what is behind the AND as well
+
+
+def _is_parted(draft: _StatementDraft) -> bool:
+    """Whether a lead-in that begins with AND parts the list below a statement in two."""
+    return any(
+        child.heads and leading_connector(child.block.text) == "and"
+        for child in draft.node.children
+    )
 
 
 def _section_logic(tops: Sequence[_StatementDraft], joined: Mapping[Node, Connector]) -> str | None:
@@ -422,6 +408,11 @@ def _warnings(
         f"nothing says whether this is a condition of coverage: {draft.text[:80]}"
         for draft in drafts
         if draft.reading.role == "criterion" and draft.reading.position == "indeterminate"
+    ]
+    told += [
+        f"how the parts of a list with an AND in it combine is left open: {draft.text[:80]}"
+        for draft in drafts
+        if draft.logic is None and _is_parted(draft)
     ]
     for node in lonely:
         page = f" on page {node.block.page}" if node.block.page else ""

@@ -26,7 +26,9 @@ from policy_tracker.extract.structure.sections import HeadedPart
 from policy_tracker.extract.table_items import joined_cells, row_item
 from policy_tracker.extract.value_tables import is_value_table, value_items
 from policy_tracker.language.code_forms import CODE_ALONE, MARKS
+from policy_tracker.language.coverage_terms import role_under
 from policy_tracker.language.lexicon import terms
+from policy_tracker.language.quantities.read import locate_quantities
 
 _CODE = re.compile(rf"{MARKS}*{CODE_ALONE}{MARKS}*(?:\s*[-–]\s*\S+)?")
 _CROSS = re.compile(r"[xX✓✔☒☑●•]")
@@ -156,7 +158,7 @@ def statement_columns(table: Table) -> tuple[int, ...]:
             if cell.first_column > 0 and _speaks_of_limits(cell.text)
         )
         if named:
-            return named
+            return tuple(sorted({*named, *_columns_of_values(table)}))
     texts: dict[int, list[str]] = {}
     for row in table.rows:
         for cell in row.cells:
@@ -170,6 +172,26 @@ def statement_columns(table: Table) -> tuple[int, ...]:
         > len(cells)
         and (column > 0 or len(texts) == 1)
     )
+
+
+def _columns_of_values(table: Table) -> Iterator[int]:
+    """The columns behind the first whose cells are numbers with their units, most of them: ages,
+    durations.
+    """
+    for column in range(1, table.columns):
+        cells = [
+            cell.text
+            for row in table.rows[1:]
+            for cell in row.cells
+            if cell.first_column == column == cell.last_column and cell.text.strip()
+        ]
+        told = sum(bool(locate_quantities(text, "criterion")) for text in cells if _is_short(text))
+        if cells and told * 2 > len(cells):
+            yield column
+
+
+def _is_short(text: str) -> bool:
+    return len(text.split()) <= _LONG
 
 
 def _speaks_of_limits(title: str) -> bool:
@@ -230,20 +252,33 @@ def _rows_as_parts(
             0, _LONGEST_TITLE
         )
         own = (title,) if title.text and not row.continues else ()
+        headers = {cell.first_column: cell for cell in table.rows[0].cells}
+        apart = {column for column in columns if _has_role(headers.get(column))}
+        apart = apart if apart < set(columns) else set()
+        told = [cell for cell in row.cells if cell.first_column in columns and cell.text.strip()]
         blocks = [
             made
-            for cell in row.cells
-            if cell.first_column in columns
+            for cell in told
+            if cell.first_column not in apart
             for made in _placed(cell, row, block)
         ]
         if blocks:
             yield _opened(part, own, blocks, keys)
+        for cell in told:
+            if cell.first_column in apart:
+                above = (*own, headers[cell.first_column].traced())
+                yield _opened(part, above, _placed(cell, row, block), keys)
 
 
 def _holds_numbers(row: Row, columns: tuple[int, ...]) -> bool:
     """Whether what a row sets is a bare number, which says nothing without its other words."""
     told = [cell.text for cell in row.cells if cell.first_column in columns and cell.text.strip()]
     return bool(told) and all(_BARE_NUMBER.fullmatch(text.strip()) for text in told)
+
+
+def _has_role(header: Cell | None) -> bool:
+    """Whether the title of a column says what its cells do: "Approval duration"."""
+    return header is not None and role_under(header.text) is not None
 
 
 def _is_headed(table: Table) -> bool:

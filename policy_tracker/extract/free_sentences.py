@@ -22,4 +22,6 @@ def inherits_nothing(text: str, reading: StatementRole, node: Node) -> bool:
     if node.block.label or node.listed or node.block.table or not only_describes(text):
         return False
     path = node.part.path
-    return position_of_headings(path) is None and not any(map(names_rules, path[-1:]))
+    return position_of_headings(path) is None and not any(
+        names_rules(heading) for heading in (*path[1:-1][-1:], *path[-1:])
+    )

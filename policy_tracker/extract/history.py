@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.extract.head.dated_labels import name_of_label
@@ -18,6 +20,7 @@ from policy_tracker.record.content import HistoryRow
 __all__ = ["dated_rows", "is_history", "read_history", "type_of"]
 
 
+_LABEL_OF_DATE = re.compile(r"\bdate\b|:$", re.IGNORECASE)
 _ABOVE = 2
 _SHORTEST, _MOSTLY = 8, 0.6
 """Characters of the shortest words of a row, and the share of rows that have as many."""
@@ -80,15 +83,16 @@ def _below_head(rows: Sequence[HistoryDraft]) -> Sequence[HistoryDraft]:
     """The rows without the dates of a head before them, which have no words but the label of the
     next date.
     """
-    labels = [
-        number
-        for number, row in enumerate(rows)
-        if name_of_label(row.words.text.strip(" :")) is not None
-    ]
-    if len(labels) < _LEAST_ROWS:
+    labelled = (name_of_label(row.words.text.strip(" :")) is not None for row in rows)
+    labels = [number for number, _ in enumerate(takewhile(bool, labelled))]
+    said = {rows[number].words.text for number in labels}
+    dated = any(_LABEL_OF_DATE.search(text) for text in said)
+    # "Reviewed" below "Reviewed" is what was done; labels of a head are each another
+    if len(said) < len(labels) or len(labels) < (1 if dated else _LEAST_ROWS):
         return rows
     below = rows[labels[-1] + 1 :]
-    return below[1:] if below and not below[0].words.text else below
+    below = below[1:] if below and not below[0].words.text else below
+    return below if len(below) >= _LEAST_ROWS else ()
 
 
 def _rows_of(blocks: Sequence[Block]) -> list[HistoryDraft]:

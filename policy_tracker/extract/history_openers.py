@@ -26,7 +26,9 @@ _NO_DATE = r"(?:(?i:n/a|unchanged|none|same|tbd|pending)(?![\w]))"
 DATE_ENTRY = rf"(?:{DATE_PATTERN}|(?<![\w./-]){SHORT_MONTH}(?![\w/.%-]))"
 _ENTRY = rf"(?:{DATE_ENTRY}|{_NO_DATE})"
 _OPENER = re.compile(
-    rf"(?<![^\s(\[•*])(?:(?P<kind>{STATUS})[\s:–—-]{{1,3}}|(?P<told>On|In|As of) )?"
+    rf"(?<![^\s(\[•*])(?:(?P<kind>{STATUS})[\s,:–—-]{{1,3}}|(?P<told>On|In|As of) "
+    r"|(?P<edition>(?:Version|Revision|Rev\.?|Edition|Amendment)\s?(?:No\.?\s?)?\d[\d.]*)"
+    r"[\s,:–—(-]{1,3})?"
     rf"(?P<dates>{_ENTRY}(?:\s*[|,&]?\s*{_ENTRY})*)(?P<lead>[)\]]?\s*(?:[-–—:|]|\.(?=\s))?\s*)",
 )
 _EACH = re.compile(_ENTRY)
@@ -43,6 +45,7 @@ _DOUBTFUL = 2
 """Up to this weight a date begins a row only where the order of the rows speaks for it."""
 _FEW = 2
 _MONTHS = 12
+_LISTED = re.compile(r"[;.]\s*$")
 _SENTENCE_END = re.compile(r"[.;!?][)”\"’\]]*\s*$|[)”\"•●▪]\s*$|\|\s*$")
 
 
@@ -105,6 +108,8 @@ def _weight(text: str, match: re.Match[str], dates: int, *, lined: bool) -> int:
     """How much speaks for a row: 0 is a date within a sentence, 4 a date that begins a block."""
     before, behind = text[: match.start()], text[match.end() :]
     short = re.fullmatch(SHORT_MONTH, match["dates"]) is not None
+    if short and _LISTED.search(before) and re.match(r"[:–—-]", match["lead"].strip()):
+        return 2  # "2/26: new limits; 2/25: codes"
     if match["told"]:  # "On 5 May 2025 the board amended ...": a sentence that tells a change
         begun = not before.strip(" •●▪◦*") or _SENTENCE_END.search(before)
         return 3 if begun and re.match(r",?\s?[A-Za-z]", behind) else 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from policy_tracker.extract.history_columns import titles_before_rows
@@ -34,7 +34,12 @@ _OF_CHANGES = re.compile(
     re.IGNORECASE,
 )
 """In a heading: what follows may tell of changes, where every line begins with a date."""
+_RUN_IN = re.compile(r"(?P<name>[^:\d]{3,60}):\s+(?=\d|[A-Z][a-z]{2,8}\.? \d)")
+"""A heading on one line with its first row."""
+_SAYS_HISTORY = re.compile(r"\b(?:history|log|changes):", re.IGNORECASE)
+"""What is no label of a series of dates, such as "Revised: 6/23, 12/23"."""
 _AT_ONCE = 2
+_TITLE = 24
 """So many blocks below such a heading its first row begins at the latest."""
 _LAST_PART = 0.6
 """The share of a document behind which dated lines can be a history without a heading."""
@@ -84,20 +89,30 @@ def _headed(blocks: Sequence[Block], at: int) -> tuple[Sequence[Block], list[Beg
         return None
     text = block.text.strip()
     titles = titles_before_rows(block.text)
-    named = len(text) <= _LONGEST_HEADING and HISTORY_HEADING.fullmatch(text) is not None
+    heading = _RUN_IN.match(text) if _SAYS_HISTORY.search(text, 0, _LONGEST_HEADING) else None
+    name = heading["name"] if heading else text
+    named = len(name) <= _LONGEST_HEADING and HISTORY_HEADING.fullmatch(name) is not None
     dated = not named and titles is None and len(text) <= _LONGEST_HEADING and _tells(text)
     if not named and titles is None and not dated:
         return None
     first = block.part(titles.start) if titles else block
     run = [first, *_until_next_part(blocks[at + 1 :])]
-    if dated and not any(openers_in(one.text) for one in run[1 : _AT_ONCE + 1]):
+    if dated and not any(openers_in(one.text) for one in run[1 : _at_once(run) + 1]):
         return None
     begins = _close(begins_of(run))
-    if len(begins) < _LEAST_HEADED or begins[0].block > (_AT_ONCE if dated else _SOON):
+    if len(begins) < _LEAST_HEADED or begins[0].block > (_at_once(run) if dated else _SOON):
         return None
     if dated and any(begin.opener.start for begin in _first_of_blocks(begins)):
         return None
     return run[: begins[-1].block + _NEAR], begins
+
+
+def _at_once(run: Sequence[Block]) -> int:
+    """How many blocks below a heading its first row begins at the latest: behind lines of a few
+    words, which are the titles of its columns and the number of the first row.
+    """
+    short = takewhile(lambda one: one.table is None and len(one.text) <= _TITLE, run[1:_SOON])
+    return _AT_ONCE + sum(not openers_in(one.text) for one in short)
 
 
 def _tells(text: str) -> bool:

@@ -15,6 +15,7 @@ from policy_tracker.extract.history_columns import (
     last_titles_in,
     titles_before_rows,
 )
+from policy_tracker.extract.history_grids import rows_of_grid
 from policy_tracker.extract.history_openers import STATUS, Opener, in_order, openers_in
 from policy_tracker.extract.history_rows import AFTERWORD, FURNITURE, TITLES, HistoryDraft, type_of
 from policy_tracker.extract.structure.parts import kind_of_heading, stands_inside
@@ -127,6 +128,8 @@ def rows_of(blocks: Sequence[Block], begins: Sequence[Begin] | None = None) -> l
     begins = begins_of(blocks) if begins is None else begins
     if not begins:
         return []
+    if grid := rows_of_grid(blocks, begins):
+        return grid
     head = _head_of(blocks, begins[0])
     titles, columns = head.titles, date_titles(head.titles)
     behind = _stand_behind(blocks, begins, head)

@@ -12,7 +12,8 @@ from policy_tracker.extract.history_openers import DATE_ENTRY, iso_of_entry
 from policy_tracker.extract.history_rows import HistoryDraft
 
 if TYPE_CHECKING:
-    from policy_tracker.documents.blocks import Block, Cell
+    from policy_tracker.documents.blocks import Block
+    from policy_tracker.documents.traced import Traced
 
 _LABEL = re.compile(
     r"(?<![A-Za-z])(?P<label>Revised|Revisions?|Updated|Amended|REVISED|REVISIONS?|UPDATED"
@@ -28,25 +29,33 @@ _LEAST = 2
 
 def series_in(blocks: Sequence[Block]) -> Iterator[HistoryDraft]:
     """The revisions that labels in blocks list, each with its note."""
-    for block in blocks:
+    for number, block in enumerate(blocks):
         cells = [cell for row in block.table.rows for cell in row.cells] if block.table else [block]
         for printed in cells:
             if _LABEL.search(printed.text):
-                yield from _listed(printed, block.page)
+                yield from _listed(printed.traced(), _following(blocks, number), block.page)
 
 
-def _listed(printed: Block | Cell, page: int | None) -> Iterator[HistoryDraft]:
-    words = printed.traced()
-    for label in _LABEL.finditer(printed.text):
-        items = list(_items(printed.text, label.end()))
-        for item in items if len(items) >= _LEAST else ():
-            note = words.cut(*item.span("note")) if item["note"] else words.cut(0, 0)
+def _following(blocks: Sequence[Block], number: int) -> Traced | None:
+    """The next block, where a series that a comma or semicolon leaves open goes on there."""
+    following = blocks[number + 1 : number + 2]
+    ends = blocks[number].text.rstrip().endswith((",", ";"))
+    return following[0].traced() if ends and following and not following[0].table else None
+
+
+def _listed(words: Traced, following: Traced | None, page: int | None) -> Iterator[HistoryDraft]:
+    for label in _LABEL.finditer(words.text):
+        items = [(words, item) for item in _items(words.text, label.end())]
+        if following and items and items[-1][1].end() == len(words.text):
+            items += [(following, item) for item in _items(following.text, 0)]
+        for source, item in items if len(items) >= _LEAST else ():
+            note = source.cut(*item.span("note")) if item["note"] else source.cut(0, 0)
             yield HistoryDraft(
                 iso_of_entry(item["date"]),
                 label["label"].capitalize(),
                 note.stripped(),
                 page,
-                words.cut(*item.span("date")),
+                source.cut(*item.span("date")),
             )
 
 

@@ -18,6 +18,7 @@ from policy_tracker.extract.history_rows import (
     type_of,
     with_blanks,
 )
+from policy_tracker.extract.history_stacks import stacked_rows
 from policy_tracker.extract.structure.parts import kind_of_heading
 from policy_tracker.language.code_forms import MAY_BEGIN_CODE
 from policy_tracker.language.code_mentions import read_list
@@ -131,6 +132,9 @@ def add_table(table: Table, rows: list[HistoryDraft]) -> None:
     for row, cells in zip(table.rows, grid, strict=True):
         if all(not cell.text or TITLES.match(cell.text) for cell in cells):
             continue
+        if stacked := stacked_rows(row, column, told):
+            rows += stacked
+            continue
         at = _dated_cell(cells, column)
         printed = cells[at] if at < len(cells) else UNPRINTED
         date = _whole_date(printed.text)
@@ -199,10 +203,14 @@ def _telling_column(grid: Sequence[Sequence[str]], column: int) -> int:
 def _column_of_words(grid: Sequence[Sequence[str]]) -> int | None:
     """The column with the most words; one that says the same in every row has the kinds."""
     width = max(len(row) for row in grid)
-    dated = [row for row in grid if any(map(_whole_date, row))]
+    dated = [row for row in grid if any(map(date_at_start, row))]
     cells = [[row[at] for row in dated if at < len(row) and row[at]] for at in range(width)]
     lengths = [
-        sum(map(len, column)) if len(set(column)) > 1 and not all(map(_whole_date, column)) else 0
+        0
+        if len(set(column)) == 1
+        or all(map(date_at_start, column))
+        or all(map(name_of_label, column))
+        else sum(map(len, column))
         for column in cells
     ]
     most = max(lengths)

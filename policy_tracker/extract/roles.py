@@ -32,6 +32,8 @@ class StatementRole:
     """Whether it only sends the reader elsewhere; so does what it lists."""
     below: Position | None = None
     """The position of what is listed below, where it is another one: "not covered unless:"."""
+    lists: Role | None = None
+    """What is listed below, where it says so: "subject to these limits:"."""
     absent: Absence | None = None
     """What of the list must be absent for the position to hold: "in the absence of these:"."""
 
@@ -80,7 +82,7 @@ def heading_role(path: Sequence[str]) -> Role | None:
     """
     told = (say.role_under(heading) for heading in reversed(path[-2:]))
     return next((role for role in told if role), None) or (
-        say.role_right_under(path[-1]) if path else None
+        (say.role_right_under(path[-1]) or say.role_asked(path[-1])) if path else None
     )
 
 
@@ -121,14 +123,15 @@ def read_role(
         else headed or "medically_necessary"
     )
     position, term = own or leaning or (inherited, None)
-    if own is None and role is None and _takes_no_side(text):
+    aside = own is None and role is None and _takes_no_side(text)
+    if aside:
         position = "informational"
     absent = None if _takes_no_side(text) else absence_asked(text, own and (own[1] or ""))
     if absent and own and position in DENYING and not say.excepts_list(text):
         below, absent = _granting(approved), None  # denied where it is absent
     else:
         below = _below(text, position, approved) if own else None
-    if own is None and above is None and role is None and say.leaves_open(text):
+    if own is None and above is None and role is None and not aside and say.leaves_open(text):
         return StatementRole("note")
     if is_note(text):
         role = role if role in {"limit", "documentation", "prior_auth"} else "note"
@@ -148,6 +151,7 @@ def read_role(
         term,
         refers=role == "note" and say.is_referral(text) and text.endswith(":"),
         below=below,
+        lists="limit" if say.lists_limits(text) else None,
         absent=absent,
     )
 
@@ -206,8 +210,8 @@ def _inherited_role(
     """What a statement does whose own words do not tell; one that nothing governs and that
     `reports` evidence is a remark.
     """
-    if above and above.role in {"limit", "documentation", "prior_auth"}:
-        return above.role
+    if above and (above.lists or above.role in {"limit", "documentation", "prior_auth"}):
+        return above.lists or above.role
     if above and above.role == "note" and above.refers:
         return "note"
     if _takes_no_side(text) or reports:

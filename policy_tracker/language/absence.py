@@ -56,9 +56,38 @@ _NOT_PRESENT = re.compile(
     re.IGNORECASE,
 )
 """What is listed must be missing, told of the list itself: "the following are not present:"."""
+_ANY_MISSING = re.compile(
+    rf"\b(?:any(?: 1)?|either|1(?: or more)?|at least 1)(?: of)?(?: the| these| those)?"
+    rf"(?: \w+){{0,3}}? ?\b{_PART}\b(?: \w+){{0,4}}? (?:is|are|was|were|has|have|be)(?: been)?"
+    r" (?:not (?:been )?(?:\w+ly )?(?:met|satisfied|fulfilled|present|submitted|provided|included"
+    r"|documented|completed|received|attached|sent|shown)|missing|absent|lacking|unmet|omitted)\b",
+    re.IGNORECASE,
+)
+"""One of the list that is missing: "if any of these criteria is not met"."""
+_ENDS = re.compile(r"[^:,;]{0,30}:\s*$")
 _OF_HAVING = re.compile(
     rf"\b(?:{_NOT}|is|are)\s(?:\w+ )?{_HAS}\b|\b(?:is|are) not\b", re.IGNORECASE
 )
+
+
+_SUBJECT_FAILS = re.compile(
+    rf"^[^.;:]{{0,80}}?\b(?:that|which|who) (?:(?:does|do|did|has|have) )?{_NOT}(?: \w+){{0,2}}?"
+    rf" (?:meet|met|satisf(?:y|ied)|fulfil(?:l|led)?)"
+    rf" (?:all |both |every |each )?(?:of )?(?:the|these|those)(?: \w+){{0,3}}? ?\b{_PART}\b"
+    r"[^.;:]{0,60}:\s*$",
+    re.IGNORECASE,
+)
+"""What does not meet the list is what the sentence is about: "lamps that do not meet the following
+criteria are excluded:".
+"""
+
+
+def asks_for_every(text: str) -> bool:
+    """Whether a sentence says what follows if any part of a list is missing, so that all of it is
+    asked for: "A lamp is not lent if any of these criteria is not met:".
+    """
+    plain = " ".join(digits(text).text.split())
+    return _ANY_MISSING.search(plain) is not None or _SUBJECT_FAILS.search(plain) is not None
 
 
 def absence_asked(text: str, decided: str | None = None) -> Absence | None:
@@ -68,9 +97,13 @@ def absence_asked(text: str, decided: str | None = None) -> Absence | None:
     denies no condition ("is not covered for any of the following:").
     """
     decides = decided is not None
+    if decides and _SUBJECT_FAILS.search(" ".join(digits(text).text.split())):
+        return "some"
     if decided:
         text = text[text.find(decided) + len(decided) :]
     plain = " ".join(digits(text).text.split())
+    if (missing := _ANY_MISSING.search(plain)) and _ENDS.match(plain, missing.end()):
+        return "some"
     if _WITHOUT.search(plain) or _NOT_PRESENT.search(plain):
         return "each"
     match = _CONDITION.search(plain) if decides else _OWN_VERB.search(plain)

@@ -11,6 +11,7 @@ from policy_tracker.language.remembered import remembered
 
 _PAPER = (
     r"(?:documents?|polic(?:y|ies)|guidelines?|bulletins?|criteria|standards?|materials?|manuals?"
+    r"|chapters?|handbooks?"
     r"|information|websites?|(?:code )?listings?|lists? of codes)"
 )
 _CONTRACT = (

@@ -86,6 +86,10 @@ def system_hint(text: str) -> CodeSystem | None:
     return named[0] if len(named) == 1 else None
 
 
+_NO_QUALIFIERS: Qualifiers = ListedCode.model_fields["qualifiers"].default
+"""What most codes share; a comparison passes over it at a glance."""
+
+
 def _code(
     text: str,
     hint: CodeSystem | None,
@@ -94,13 +98,14 @@ def _code(
     source: Source | None,
 ) -> ListedCode | None:
     plain = text.upper()
+    qualifiers = Qualifiers(modifiers=modifiers) if modifiers else _NO_QUALIFIERS
     for system in _systems(plain, hint):
         try:
             return ListedCode(
                 system=system,
                 code=clean_code(system, plain),
                 marker=marker,
-                qualifiers=Qualifiers(modifiers=modifiers),
+                qualifiers=qualifiers,
                 source=source,
             )
         except (CodeError, ValueError):

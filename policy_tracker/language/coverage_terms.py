@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from policy_tracker.language.duties import duty_of, tells_validity
+from policy_tracker.language.duties import duty_of, needs_authorization, tells_validity
 from policy_tracker.language.heading_stance import denied_by_heading, says_both
 from policy_tracker.language.indirect import without_indirect
 from policy_tracker.language.lexicon import terms
@@ -94,6 +94,14 @@ _OF_RULES = re.compile(
     re.IGNORECASE,
 )
 """What labels of rules are called, by whatever they restrict, require or exclude."""
+_ASKED_FOR = re.compile(
+    r"\b(?:cover\w*|pa(?:y|id|yable)|reimburs\w+|approv\w+|authori[sz]\w+|eligib\w+|qualif\w+"
+    r"|requir\w+|must|needed|allowed|limits?|limited|denied|excluded"
+    r"|(?:can|may) (?:\w+ ){0,3}?(?:get|receive|have|use|obtain)"
+    r"|how (?:often|many|much|long))\b",
+    re.IGNORECASE,
+)
+"""What questions ask for whose answers are rules."""
 
 _ALSO_UNPAID = re.compile(
     r"\b(?:additionally|also|in addition|furthermore)\b[^.;:,]{0,20}"
@@ -102,6 +110,13 @@ _ALSO_UNPAID = re.compile(
 )
 """What adds to a denial of need that nothing is paid: it holds for those who would show the need.
 """
+
+
+_LISTS_LIMITS = re.compile(
+    r"\b(?:following|these)(?: \w+){0,2} (?:limits|limitations|maximums|maxima|frequency limits)\b"
+    r"[^:]{0,40}:\s*$",
+    re.IGNORECASE,
+)
 
 
 class Decision(NamedTuple):
@@ -218,7 +233,11 @@ def position_of_heading(heading: str) -> Position | None:
 
 
 def names_rules(heading: str) -> bool:
-    """Whether a heading speaks of what restricts, requires or excludes: "Discharge criteria"."""
+    """Whether a heading speaks of what restricts, requires or excludes: "Discharge criteria"; or
+    asks for it: "Who can get a lamp?".
+    """
+    if heading.rstrip().endswith("?"):
+        return _ASKED_FOR.search(heading) is not None
     return _OF_RULES.search(heading) is not None
 
 
@@ -299,10 +318,21 @@ def role_right_under(heading: str) -> Role | None:
     return _role("innermost_heading", heading.lower())
 
 
+def role_asked(question: str) -> Role | None:
+    """What the answers to a heading do that asks for authorization: "Is approval needed?"."""
+    asks = question.rstrip().endswith("?") and needs_authorization(question)
+    return "prior_auth" if asks else None
+
+
 @remembered
 def _role(read_in: str, plain: str) -> Role | None:
     meaning = terms("roles", read_in).fit(plain)
     return meaning.role if meaning else None
+
+
+def lists_limits(text: str) -> bool:
+    """Whether a lead-in calls what it lists limits: "covered subject to the following limits:"."""
+    return text.rstrip().endswith(":") and _LISTS_LIMITS.search(text) is not None
 
 
 def is_authorization(text: str) -> bool:

@@ -58,6 +58,9 @@ _AUTHORIZATION = Wording(
     rf"|\b{_AHEAD} (?:is|are) (?:a |the )?(?:pre)?(?:conditions?|requisites?|requirements?)"
     r" (?:of|for)\b"
     r"|\b(?:a )?PA (?:is|are|will be|may be) (?:not )?(?:required|needed)\b"
+    r"|\b(?:needs?|requires?) (?:approvals?|authorizations?|certifications?)\b"
+    r"(?=\W*$|[.;,]| (?:before|prior to|ahead of|in advance|first|from (?:the plan|us)))"
+    r"|\b(?:approvals?|authorizations?|certifications?) must be (?:obtained|requested|given)\b"
 )
 _LEAVE = r"(?:authorizations?|approvals?|(?:pre-?)?certifications?)"
 _NEEDED = Wording(

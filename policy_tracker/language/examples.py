@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_MARK = r"(?:e\.?g\.?|for example|for instance)(?![\w.])"
+_MARK = r"(?:e\.?g\.?|for example|for instance|such as)(?![\w.])"
 _IN_PARENTHESES = re.compile(
     rf"\s*[(\[]\s*{_MARK}(?:[^()\[\]]|[(\[][^()\[\]]*[)\]])*[)\]]", re.IGNORECASE
 )

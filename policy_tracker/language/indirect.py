@@ -1,6 +1,6 @@
 """Words of coverage that decide nothing: an indirect question names them ("the contract governs
-which services are covered"), they tell under whose plan a person is ("members covered by …"), or
-which papers somebody read.
+which services are covered"), they tell under whose plan a person is ("members covered by …"),
+which papers somebody read, or what a document will tell of.
 """
 
 from __future__ import annotations
@@ -30,6 +30,12 @@ _STUDIES = re.compile(
     r" (?:was|were|had been)\b[^.;]*"
 )
 """Which papers somebody read: "studies that meet these criteria were considered"."""
+_TOLD = re.compile(
+    r"^(?:this|these|the (?:following|present|next)) (?:\w+ ){0,2}?(?:chapters?|sections?"
+    r"|documents?|polic(?:y|ies)|guidelines?|manuals?|parts?|pages?|bulletins?) (?:\w+ly )?"
+    r"(?:describes?|explains?|lists?|outlines?|sets? (?:out|forth)|tells?|summari[sz]es?)\b[^.;:]*"
+)
+"""What a document says that it will tell of: "This chapter describes lamps that are covered."."""
 
 
 def without_indirect(plain: str) -> str:
@@ -40,6 +46,8 @@ def without_indirect(plain: str) -> str:
         plain = _INSURED.sub(_blank, plain)
     if " were " in plain or " was " in plain or " had been " in plain:
         plain = _STUDIES.sub(_blank, plain)
+    if plain.startswith("th") and plain.rstrip().endswith("."):
+        plain = _TOLD.sub(_blank, plain)
     return _INDIRECT.sub(_blank, plain)
 
 

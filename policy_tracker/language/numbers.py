@@ -99,12 +99,23 @@ def one_of(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-NUMBER_WORD = re.compile(
-    rf"\b(?:{one_of(word for word in _SORTS if ORDINALS.get(word, 13) > 12)})(?:\b|fold\b)"
-)
-"""A word of which numbers are made, in lower-case text; the first twelve ordinals aside, which
-stand as they are.
-"""
+_WORDS = [word for word in _SORTS if ORDINALS.get(word, 13) > 12]
+_NUMBER_WORD = re.compile(rf"\b(?:{one_of(_WORDS)})(?:\b|fold\b)")
+_NUMBER_WORDS = frozenset(_WORDS) | {f"{word}fold" for word in _WORDS}
+_LETTERS = re.compile(r"[a-z]+")
+
+
+def has_number_word(plain: str) -> bool:
+    """Whether a text in lower case has a word of which numbers are made; the first twelve ordinals
+    aside, which stand as they are.
+    """
+    # most texts are turned away by their words, which takes less than to look for each of ours
+    return (
+        not _NUMBER_WORDS.isdisjoint(_LETTERS.findall(plain))
+        and _NUMBER_WORD.search(plain) is not None
+    )
+
+
 _PIECE = re.compile(
     rf"(?=[a-z])(?<![a-z\d])(?P<word>{one_of(_SORTS)})(?:(?![a-z\d])|(?=fold\b))"
     rf"|(?=[\d{''.join(_GLYPHS)}])(?:(?<![\w.,])(?P<nth>\d{{1,3}})(?:st|nd|rd|th)(?![a-z\d])"

@@ -13,12 +13,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from policy_tracker.language.inflection import plural
-from policy_tracker.language.numbers import NUMBER, NUMBER_WORD, ORDINALS, Number, numbers, one_of
-from policy_tracker.language.prefilter import Wording, lowered
+from policy_tracker.language.numbers import (
+    NUMBER,
+    ORDINALS,
+    Number,
+    has_number_word,
+    numbers,
+    one_of,
+)
+from policy_tracker.language.prefilter import lowered
 from policy_tracker.language.remembered import remembered
 from policy_tracker.language.units import LETTERS, TIME, unit_of
 
-_NUMBER_WORD = Wording(NUMBER_WORD.pattern)
 _ORDINAL_WORDS = {value: word for word, value in reversed(ORDINALS.items()) if value <= 12}
 _EVERY_NTH = re.compile(
     rf"(?<![a-z\d])(?P<lead>every\s+)(?P<nth>other|{one_of(ORDINALS)}|\d{{1,2}}(?:nd|rd|th))\s+(?P<unit>{TIME})(?![a-z])"
@@ -79,7 +85,7 @@ def digits(text: str) -> Plain:
     times", "21st" stays, "3rd" is "third", "every other week" and "q2 weeks" are "every 2 weeks".
     """
     plain = lowered(text)
-    if not (_IN_DIGITS.search(plain) or _NUMBER_WORD.found_in(plain)):
+    if not (_IN_DIGITS.search(plain) or has_number_word(plain)):
         return Plain(text, text)
     parts: list[str] = []
     differences: list[tuple[int, int, int, int]] = []

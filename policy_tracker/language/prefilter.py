@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import InitVar, dataclass
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Generic, TypeVar
 
@@ -26,13 +26,9 @@ Meaning = TypeVar("Meaning")
 
 @dataclass(frozen=True, slots=True)
 class Hinted:
-    """A pattern for lower-case text that is tried only where one of its hints stands.
-
-    `written` is accepted for callers that still list hints beside the pattern, and not used.
-    """
+    """A pattern for lower-case text that is tried only where one of its hints stands."""
 
     words: str
-    written: InitVar[tuple[str, ...]] = ()
 
     @property
     def hints(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from rapidfuzz.distance import Indel
 
 from policy_tracker.language import inflection
 from policy_tracker.language.dates import DATE_PATTERN, iso_of
+from policy_tracker.language.misspelling import same_but_for_spelling
 from policy_tracker.language.stopwords import DEMONSTRATIVES, EMPTY, JOINING
 from policy_tracker.language.tokens import NEGATIONS, bare, decisive, fold, words
 
@@ -53,6 +54,12 @@ _TERMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\b(?:(?:a/b|local|individual|dme|hhh|a or b)\)? )*\(?macs?\b(?:'s)?(?: \(\w+\))?"
             r"(?: (?:and|or) (?:(?:a/b|local|dme|hhh) )*macs?\b(?:'s)?(?: \(\w+\))?)*",
             "mac",
+        ),
+        (
+            r"\b(?:is|are|has|have)(?: not)?(?: yet)?(?: been)?(?: \w+){0,3} (?:proven|established"
+            r"|demonstrated|shown|supported)\b[^.;:]{0,80}?\b(?:therefore|thus|hence),?"
+            r" (?=(?:is|are)\b)",
+            "",
         ),
         (r"\bprior to\b", "before"),
         (r"\b(?:per|every|each)\b", "per"),
@@ -92,6 +99,10 @@ _SPOKEN = frozenset(
     }
 )
 """Words with which a sentence announces a list, and says how its members combine."""
+_WHOLE_SENTENCE, _REWRITTEN = 10, 0.35
+"""A sentence of so many words, of which no greater share stayed, was written anew."""
+_NAME = 4
+"""Words of a name that is long enough to be known again."""
 _LISTING = JOINING | {"and", "or"}
 _COMBINING = {
     "all": frozenset({"all", "both", "each", "every"}),
@@ -150,9 +161,14 @@ def rewording(
             removed = ()
         if _points_back(new, right[:other], said) and not removed:
             added = ()
+        if removed and not added and repeats(old, left[:start]):
+            removed = ()
+        if added and not removed and repeats(new, right[:other]):
+            added = ()
         if (
             _stems(removed) == _stems(added)
             or _hyphened(old, new, one, two)
+            or same_but_for_spelling(old, new)
             or _abbreviates(removed, added)
             or _abbreviates(added, removed)
         ):
@@ -168,6 +184,14 @@ def rewording(
             for side in ("added", "removed")
         )
     )
+
+
+def is_rewritten(before: str, after: str) -> bool:
+    """Whether so little of a sentence stayed that it was written anew."""
+    one, two = words(before), words(after)
+    if min(len(one), len(two)) < _WHOLE_SENTENCE:
+        return False
+    return Indel.normalized_similarity(one, two) < _REWRITTEN
 
 
 def _combine_alike(one: Run, two: Run) -> bool:
@@ -199,6 +223,25 @@ def _points_back(run: Run, before: Run, said: frozenset[str]) -> bool:
         return False
     ahead = (*before[-1:], *run[: named[0]])
     return bool(ahead) and ahead[-1] in DEMONSTRATIVES
+
+
+def repeats(run: Run, before: Run) -> bool:
+    """Whether a run says once more what stands right before it ("specifies that he has specified
+    that he"), or a long name of the sentence with at most one word beside it, as a link does.
+
+    Numbers, negations and connectors repeat nothing.
+    """
+    told = [_stem(word) for word in run if word not in EMPTY and word not in JOINING]
+    if not told:
+        return False
+    near = {_stem(word) for word in before[-len(run) - 2 :]}
+    if near.issuperset(told) and not any(decisive(word) for word in run):
+        return True
+    named = f" {' '.join(before)} "
+    return any(
+        len(name) >= _NAME and f" {' '.join(name)} " in named and not any(map(decisive, beside))
+        for name, beside in ((run, ()), (run[:-1], run[-1:]), (run[1:], run[:1]))
+    )
 
 
 def _plain(text: str, passed: int | None) -> str:

@@ -16,6 +16,12 @@ _NO_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|cf|Dr|Drs|Inc|Ltd|Co|Corp|No|Nos|etc|al|approx|St|Mr|Ms|Mrs|Fig|Vol|pp|Sec|Ph\.D|M\.D"
     r"|U\.S|U\.S\.C|a\.m|p\.m|wt|max|min)\.|\b[A-Z]\.)$"
 )
+_NAMED = re.compile(
+    r"\s*(?:group|class|type|stage|level|tier|grade|phase|part|category|option|step|dimension)"
+    r" (?:[IVX]{1,4}|\d{1,2}|[A-Z])\.\s*",
+    re.IGNORECASE,
+)
+"""What a paragraph begins with that is numbered: "Group II. A fever of …"."""
 _LONGEST = 600
 _TITLE = re.compile(r"(?P<title>[A-Z0-9][^.:;]{1,90}?)\.\s+(?=[A-Z])")
 
@@ -33,6 +39,8 @@ def sentence_spans(text: str) -> Sequence[tuple[int, int]]:
     """Where the sentences of a paragraph begin and end, the white space between them left out."""
     cuts = [0]
     for match in _BREAK.finditer(text):
+        if _NAMED.fullmatch(text, cuts[-1], match.end()):
+            continue
         if _NO_END.search(text[max(cuts[-1], match.end() - 24) : match.end()].rstrip()) or _is_open(
             text, cuts[-1], match.end()
         ):

@@ -164,7 +164,9 @@ _NEGATED = re.compile(
 """Words that deny; of a list that is "not limited to" its parts nothing is denied."""
 
 _ASIDE = re.compile(
-    r"\b(?:(?:for|to|of|in|by) (?:which|whom)|who|whose|that|which)\b[^,;]*$", re.IGNORECASE
+    r"\b(?:(?:for|to|of|in|by) (?:which|whom)|who|whose|which"
+    r"|(?<!means )(?<!mean )(?<!implies )(?<!so )(?<!such )that)\b[^,;]*$",
+    re.IGNORECASE,
 )
 """Before a denial that belongs to a noun: "uses for which nothing was decided are covered"."""
 _FINITE = re.compile(
@@ -197,7 +199,7 @@ def stance_of(text: str) -> Stance | None:
         return Stance(None if denied else position, match[0])
     if found := _FIRST_DENIAL.in_text(clause):
         match, position = found
-        return Stance(None if _NEGATED.search(clause[: match.end()]) else position, match[0])
+        return Stance(None if _is_turned(clause, match) else position, match[0])
     if granted := _FIRST_GRANT.in_text(clause):
         match, needed = granted
         if not (negation := _negation_of(clause, match)):
@@ -218,6 +220,16 @@ def _negation_of(clause: str, grant: re.Match[str]) -> re.Match[str] | None:
         if not (apart and _is_aside(clause[: negation.start()])):
             return negation
     return None
+
+
+def _is_turned(clause: str, denial: re.Match[str]) -> bool:
+    """Whether a denial is itself denied, not only its subject: "is not excluded", but not "a lamp
+    that does not burn is excluded".
+    """
+    return any(
+        not _is_aside(clause[: negation.start()])
+        for negation in _NEGATED.finditer(clause, 0, denial.end())
+    )
 
 
 def _is_aside(before: str) -> bool:

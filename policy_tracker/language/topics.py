@@ -31,7 +31,12 @@ rule rules scope section selection service services specific standard statement 
 summary supported table that the therapy these this to under unproven use uses utilization when
 which with
 """
-_PARTS = frozenset(_SAID_OF_PARTS.split())
+_PARTS = frozenset(
+    (
+        *_SAID_OF_PARTS.split(),
+        *("contents", "submission", "it", "they", "be", "will", "what", "how"),
+    )
+)
 """Words of headings that name a part of any policy."""
 _NUMBER = re.compile(r"^[\d.]+$|^[ivx]+$")
 _VERB = re.compile(
@@ -50,7 +55,9 @@ _ASIDE = re.compile(r"\s*\((?=[^()]*\d{3})[^()]*\)")
 """Codes in parentheses."""
 _NO_NAME = re.compile(
     r"(?:it|this|that|these|those|they|which|he|she|we|you|if|when|where|only|no|not|in|on|to|by"
-    r"|with|at|from|of|ages?|aged|report|bill|see|use|submit|refer|please|note)\b",
+    r"|with|at|from|of|ages?|aged|report|bill|see|use|submit|refer|please|note|however|therefore|thus"
+    r"|moreover|furthermore|additionally|otherwise|generally|ideally|while|although|because|since"
+    r"|also)\b",
     re.IGNORECASE,
 )
 """How a text begins that names nothing."""
@@ -60,7 +67,8 @@ _QUANTIFIED = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:(?:the )?(?:use|coverage|payment|reimbursement|prior authorization|authorization"
+    r"^(?:(?:the )?following (?:uses?|indications?|services?) (?:of|for)|(?:the )?(?:use|coverage"
+    r"|payment|reimbursement|prior authorization|authorization"
     r"|(?:documented )?diagnosis) (?:of|for)|for (?:the )?(?:treatment|management|diagnosis) of|for"
     r"|the)\s+",
     re.IGNORECASE,

@@ -16,6 +16,7 @@ from policy_tracker.diff.account import (
 )
 from policy_tracker.diff.differences import CodesAt, Joint, Phrase
 from policy_tracker.diff.stream import spans_of, words_of
+from policy_tracker.language.directing import measures, obliges
 from policy_tracker.record import ListedCode
 from policy_tracker.record.content import RelatedPolicy
 from policy_tracker.record.time import DateFact
@@ -70,14 +71,16 @@ def account_of(
         for place, count in sorted(counts.items())
         if place not in (CHANGED, MOVED_ELSEWHERE, NOT_CLASSIFIED)
     }
+    framed = _of_frames(evidence)
+    beside = sum(len(words_of(text)) for one in framed for text in (one.before, one.after) if text)
     summed = Account(
-        words_differing=account.differing(),
+        words_differing=account.differing() + beside,
         changed=counts.get(CHANGED, 0),
         moved=counts.get(MOVED_ELSEWHERE, 0),
         quiet=quiet,
-        not_classified=counts.get(NOT_CLASSIFIED, 0),
+        not_classified=counts.get(NOT_CLASSIFIED, 0) + beside,
     )
-    return summed, tuple(
+    unplaced = tuple(
         NotClassified(
             before=one.before,
             after=one.after,
@@ -85,6 +88,18 @@ def account_of(
         )
         for one in account.unplaced()
     )
+    return summed, (*unplaced, *framed)
+
+
+def _of_frames(evidence: WordEvidence) -> list[NotClassified]:
+    """What runs along the pages of one version alone, or frames them, and directs something."""
+    said = [{tuple(words_of(text)): text for text in side} for side in evidence.running]
+    found: list[NotClassified] = []
+    for own, other, side in ((said[0], said[1], "before"), (said[1], said[0], "after")):
+        for spelled, text in own.items():
+            if spelled not in other and (obliges(text) or measures(text)):
+                found.append(NotClassified(**{side: text}, place="beside the text"))
+    return found
 
 
 def _claim_named(account: WordAccount, difference: Difference, place: str) -> None:

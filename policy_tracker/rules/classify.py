@@ -349,7 +349,8 @@ def _texts(reading: CandidateMatch) -> tuple[str | None, str | None]:
         return reading.told.values["before"], reading.told.values["after"]
     before, after = texts(reading.difference)
     several = reading.difference.added or reading.difference.removed
-    if reading.rule.kind != "criterion_modified" or before is None or after is None:
+    whole = reading.rule.id == "criterion-rewritten"
+    if reading.rule.kind != "criterion_modified" or whole or before is None or after is None:
         return before, after
     if reading.rule.beside:  # it is about marks of codes
         marked = {code.code.lower() for code in reading.told.codes or ()}

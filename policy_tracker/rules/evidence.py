@@ -10,16 +10,17 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from policy_tracker.diff.differences import CodesAt, Joint, Phrase
+from policy_tracker.diff.differences import Joint, Phrase
 from policy_tracker.diff.spans import DIFFERS, MOVED, align_streams
-from policy_tracker.diff.stream import canonical, spans_of, stream_of, words_of
+from policy_tracker.diff.stream import canonical, running_texts, spans_of, stream_of
 from policy_tracker.diff.tree import Tree
 from policy_tracker.language.tokens import CONNECTORS, words
-from policy_tracker.record import CodeRange, ListedCode, Statement
+from policy_tracker.record import Statement
 from policy_tracker.record.content import Authorization, RelatedPolicy, Residual, Section
+from policy_tracker.rules.code_evidence import SIDES, CodeEvidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from policy_tracker.diff.differences import Difference
     from policy_tracker.diff.spans import AlignedStreams, Side
@@ -27,13 +28,10 @@ if TYPE_CHECKING:
     from policy_tracker.record import Record
     from policy_tracker.rules.precedence import CandidateMatch
 
-SIDES: tuple[Side, Side] = ("before", "after")
 _GOVERNED = frozenset(
     ("position", "basis", "role", "phase", "parent", "section", "logic", "applies_to")
 )
 """Fields of a statement that what stands above it decides."""
-_LONGEST_ROW = 80
-"""Words of a row of a table of codes."""
 _QUOTED = frozenset(("history", "references"))
 """Parts of a document that quote what stood or stands elsewhere."""
 
@@ -48,7 +46,8 @@ def evidence_of(before: Record, after: Record, documents: Documents | None) -> W
         stream_of(texts, {span[0] for section in record.sections for span in section.spans})
         for record, texts in zip((before, after), documents, strict=True)
     ]
-    return WordEvidence(before, after, align_streams(streams[0], streams[1]))
+    running = tuple(running_texts(texts) for texts in documents)
+    return WordEvidence(before, after, align_streams(streams[0], streams[1]), running)
 
 
 def parted(
@@ -70,9 +69,17 @@ def parted(
 class WordEvidence:
     """The words that differ between two versions, asked whether a difference rests on any."""
 
-    def __init__(self, before: Record, after: Record, aligned: AlignedStreams) -> None:
-        self.trees = {"before": Tree(before), "after": Tree(after)}
+    def __init__(
+        self,
+        before: Record,
+        after: Record,
+        aligned: AlignedStreams,
+        running: Sequence[Sequence[str]] = ((), ()),
+    ) -> None:
+        self.trees: dict[Side, Tree] = {"before": Tree(before), "after": Tree(after)}
         self.aligned = aligned
+        self.running = running
+        self._codes = CodeEvidence(self.trees, aligned)
 
     def supports(self, difference: Difference) -> bool:
         """Whether words that differ stand in what a difference is about, or in what governs it;
@@ -82,13 +89,15 @@ class WordEvidence:
             case "statement" | "authorization":
                 return self._of_statements(difference)
             case "codes":
-                return self._of_codes(difference)
+                return self._codes.supports(difference)
             case "residual":
                 return self._of_residual(difference)
             case "section":
                 return self._of_section(difference)
             case "scope" | "related_policy":
                 return self._of_words(difference)
+            case "policy_type" | "applies_to":
+                return self._head_differs
             case _:
                 return True
 
@@ -225,106 +234,6 @@ class WordEvidence:
 
     # the rest
 
-    def _of_codes(self, difference: Difference) -> bool:
-        sides = [
-            (side, content)
-            for side, content in zip(SIDES, (difference.before, difference.after), strict=True)
-            if isinstance(content, CodesAt)
-        ]
-        listed = [[one.heading for one in content.placements] for _, content in sides]
-        if difference.op in ("added", "removed") or listed[0] != listed[-1]:
-            # how a code that stands in another list is described says nothing of that
-            rows = {side: self._printed_codes(side, content) for side, content in sides}
-        else:
-            rows = {side: self._rows(side, content) for side, content in sides}
-        heads = {
-            side: self.aligned.stream(side).within(
-                [span for one in content.placements for span in spans_of(one.source)]
-            )
-            for side, content in sides
-        }
-        if not any(rows.values()):
-            return True  # where they stand is not known
-        places = ((side, place) for side in rows for place in rows[side] | heads[side])
-        if any(self._differing_code(side, place) for side, place in places):
-            return True
-        if any(self._has(side, heads[side], MOVED) for side in heads):
-            return True
-        moved = any(self._has(side, rows[side], MOVED) for side in rows)
-        says = [{(one.disposition, one.basis) for one in c.placements} for _, c in sides]
-        located = all(self._are_printed(side, content, heads[side]) for side, content in sides)
-        if not moved and (located or (len(says) == 2 and says[0] == says[1])):
-            return False
-        headings = [{words(one.heading) for one in content.placements} for _, content in sides]
-        filled = [one for one in headings if one]
-        return len(filled) != 1 and headings[0] != headings[-1]
-
-    def _are_printed(self, side: Side, content: CodesAt, heads: set[int]) -> bool:
-        """Whether the words of all headings of codes stand in these places."""
-        said = {self.aligned.stream(side).words[place] for place in heads}
-        own = (one.heading.rpartition(" > ")[2] for one in content.placements)
-        return all(said.issuperset(words_of(heading)) for heading in own)
-
-    def _differing_code(self, side: Side, place: int) -> bool:
-        """Whether a word of a row differs, and did not only slip within its row: beside a long
-        description one form prints the code before its first line, another in the middle.
-        """
-        if self.aligned.fate(side)[place] != DIFFERS:
-            return False
-        other: Side = "before" if side == "after" else "after"
-        stream, fates = self.aligned.stream(other), self.aligned.fate(other)
-        near = self._counterpart(side, place)
-        for found in stream.places_of(self.aligned.stream(side).words[place]):
-            crossed = range(min(found, near), max(found, near) + 1)
-            if (
-                fates[found] == DIFFERS
-                and len(crossed) <= _LONGEST_ROW
-                and self._headings[other].isdisjoint(crossed)
-            ):
-                return False
-        return True
-
-    def _counterpart(self, side: Side, place: int) -> int:
-        """Where a word would stand in the other version: behind what stands before it."""
-        partner = self.aligned.partner(side)
-        before = next((at for at in range(place, -1, -1) if partner[at] >= 0), -1)
-        return partner[before] + 1 if before >= 0 else 0
-
-    @cached_property
-    def _headings(self) -> dict[Side, set[int]]:
-        """The places of all headings of sections and of lists of codes."""
-        found: dict[Side, set[int]] = {}
-        for side in SIDES:
-            record = self.trees[side].record
-            spans = [span for section in record.sections for span in section.spans]
-            spans += [span for group in record.code_groups for span in spans_of(group.source)]
-            found[side] = self.aligned.stream(side).within(spans)
-        return found
-
-    def _printed_codes(self, side: Side, content: CodesAt) -> set[int]:
-        """The places of rows of codes without what is printed beside the codes."""
-        codes = {row.code for row in content.rows if isinstance(row, ListedCode)}
-        names = {canonical(code) for code in codes}
-        words_there = self.aligned.stream(side).words
-        ranges = {
-            word for row in content.rows if isinstance(row, CodeRange) for word in words_of(row.raw)
-        }
-        rows = self._rows(side, content)
-        return {place for place in rows if words_there[place] in names | ranges} or rows
-
-    def _rows(self, side: Side, content: CodesAt) -> set[int]:
-        """The places of rows of codes; of a range, which knows no place, those of its words."""
-        stream = self.aligned.stream(side)
-        spans = [
-            span
-            for row in content.rows
-            if isinstance(row, ListedCode)
-            for span in spans_of(row.source)
-        ]
-        named = [row for row in content.rows if isinstance(row, CodeRange)]
-        found = stream.within(spans)
-        return found.union(*(stream.places_of(word) for row in named for word in words_of(row.raw)))
-
     def _of_residual(self, difference: Difference) -> bool:
         return self._spans_differ(
             (side, spans_of(content.source))
@@ -338,7 +247,9 @@ class WordEvidence:
             for side, content in zip(SIDES, (difference.before, difference.after), strict=True)
             if isinstance(content, Section)
         ]
-        if "logic" in difference.fields:
+        # what one version leaves open is told by its statements; its heading may say it
+        stated = all(content.logic for _, content in sections)
+        if "logic" in difference.fields and stated:
             top = {
                 side: [one for one in self.trees[side].children[None] if one.section == content.key]
                 for side, content in sections
@@ -364,6 +275,20 @@ class WordEvidence:
         said = [_said_words(content) for content in (difference.before, difference.after)]
         only = said[0] - said[1], said[1] - said[0]
         return any(one & other for one, other in zip(only, self._differing, strict=True))
+
+    @cached_property
+    def _head_differs(self) -> bool:
+        """Whether a word other than a number differs above the first statement of a version: what
+        kind of policy it is, and for whom, is told there, at times by boxes that are no words.
+        """
+        for side in SIDES:
+            stream, fates = self.aligned.stream(side), self.aligned.fate(side)
+            first = min(self._owner[side], default=len(stream))
+            if any(
+                fates[place] == DIFFERS and stream.words[place].isalpha() for place in range(first)
+            ):
+                return True
+        return False
 
     @cached_property
     def _differing(self) -> tuple[set[str], set[str]]:

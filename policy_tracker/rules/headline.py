@@ -14,7 +14,7 @@ from policy_tracker.diff.redline import RedlineSpan, redline
 from policy_tracker.language.formatting import measure, number, sentence
 from policy_tracker.language.plain import digits
 from policy_tracker.language.tokens import bare, fold
-from policy_tracker.language.topics import named_by, names_a_phase
+from policy_tracker.language.topics import named_by, names_a_part, names_a_phase
 from policy_tracker.rules.changes import Change
 from policy_tracker.rules.words import code_names, noun_of, quantity_name, use_noun
 
@@ -31,6 +31,7 @@ _MANY_WORDS = 3
 """So many words say by themselves what came or went; fewer need their sentence."""
 _ASIDE = re.compile(r"\s*\((?:[^()]|\([^()]*\)){12,}\)$")
 """A long remark in parentheses behind a heading."""
+_UNDER = re.compile(r" (?:(?P<moved>moved to)|under) (?P<list>[^:]+)$")
 _IN_WORDS = frozenset(
     {"criterion_modified", "threshold_changed", "frequency_changed", "documentation_changed"}
 )
@@ -156,18 +157,29 @@ def _by_clause(change: Change, about: str, clause: str) -> ChangeFact:
     """What the rule says: a name behind its colon is what it says it of; else the sentence's own
     name stands before it, or the codes, or the beginning of the sentence.
     """
-    clause = clause.strip(" :")
+    clause = _in_list(clause.strip(" :"))
     text = change.after or change.before or ""
     label, colon, name = clause.partition(": ")
     if colon and name and name in text and name not in label:
         return ChangeFact("", label, name)
-    if change.statement and len(text) <= LONGEST_SIDE:
+    of_list = change.kind == "logic_changed" and about
+    if change.statement and len(text) <= LONGEST_SIDE and not of_list:
         about = text.strip(" :;.")
     if not about and not any(code.code in clause for code in change.codes):
         about = code_names(change.codes, _CODES_SHOWN)
     if not about and not change.codes and change.statement and text:
         about = f"“{_cut(text)}”"
     return ChangeFact("" if clause.startswith(about) else about, "", clause)
+
+
+def _in_list(clause: str) -> str:
+    """What a rule says of codes, without a list that is called a list and nothing else: `J3490 now
+    listed under Codes`.
+    """
+    found = _UNDER.search(clause)
+    if found is None or not names_a_part(found["list"]):
+        return clause
+    return clause[: found.start()] + (" moved to another list" if found["moved"] else "")
 
 
 def _short(text: str) -> str:

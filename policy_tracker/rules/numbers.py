@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from policy_tracker.diff.differences import Difference
-from policy_tracker.diff.tree import Side
+from policy_tracker.diff.tree import Side, sign_of
 from policy_tracker.language.formatting import limit_words, measure, number
 from policy_tracker.language.lexer import Token, measured, tokens
 from policy_tracker.language.tokens import bare, words
@@ -37,6 +37,18 @@ Sort = Literal["review", "period", "reach", "frequency", "units", "dose", "age",
 
 _FINITE = re.compile(r"\b(?:is|are|may|can|will|should|must|shall)\b", re.IGNORECASE)
 """Verbs that make a whole sentence of what would name a case."""
+_NAMING = re.compile(
+    r"\b(?:modifier|type|grade|stage|level|category|class|tier|phase|group|schedule|section"
+    r"|appendix|table|nccn)s? $",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r" modifiers?\b", re.IGNORECASE)
+_EXCEEDS = re.compile(
+    r"\b(?:exceed\w*|in excess of|beyond|(?:more|greater) than) (?:\w+ ){0,2}"
+    r"(?:following|limits?|these|those|below)\b",
+    re.IGNORECASE,
+)
+"""What a lead-in says of amounts that it lists as allowed."""
 TIMES = frozenset({"day", "month"})
 """The common units of time."""
 _COUNTED = frozenset({"count", "units", "score", "frequency"})
@@ -69,6 +81,8 @@ def shifts(difference: Difference) -> tuple[Shift, ...]:
         pairs = _stated(one, two)
     else:
         return ()
+    if _is_name(one, two):
+        return tuple(Shift("other", b, a, _of_name(difference, about)) for b, a in pairs)
     asked = reach_of_both(one.text, two.text)
     return tuple(
         Shift("reach", b, a, _reaching(b, a, asked))
@@ -76,6 +90,15 @@ def shifts(difference: Difference) -> tuple[Shift, ...]:
         else Shift(_sort(about, b, a), b, a, _direction(difference, about, b, a))
         for b, a in pairs
     )
+
+
+def _of_name(difference: Difference, about: Matter) -> Way:
+    """The direction of a number that names another thing: some cases come, others go, where the
+    statement decides anything.
+    """
+    sides = difference.side_before, difference.side_after
+    decides = about in DECIDING and all(side and side.sign for side in sides)
+    return direction.BOTH if decides else INDETERMINATE
 
 
 def _bounds_cases(before: Quantity | None, after: Quantity | None) -> bool:
@@ -155,10 +178,15 @@ def _direction(
     sides = difference.side_before, difference.side_after
     if about == "review_interval":
         return _review(before, after)
-    if about not in DECIDING or sides[0] is None or sides[1] is None:
+    if sides[0] is None or sides[1] is None:
+        return INDETERMINATE
+    proven = about == "documentation" and sides[0].sign == sides[1].sign == 1
+    if about not in DECIDING and not proven:
         return INDETERMINATE
     if before and after and _is_allowed(before, after, (sides[0], sides[1])):
         return direction.along(growth(before, after, limit=True))
+    if _allowance(sides[0]) and _allowance(sides[1]):
+        about = "limit"
     if about != "limit" and sides[0].sign != sides[1].sign:
         return INDETERMINATE
     if before and after:
@@ -175,6 +203,14 @@ def _is_allowed(before: Quantity, after: Quantity, sides: tuple[Side, Side]) -> 
     return rates and all(_FINITE.search(side.statement.text) for side in sides)
 
 
+def _allowance(side: Side) -> bool:
+    """Whether a statement says how much is allowed, below a sentence that denies what exceeds
+    that.
+    """
+    lead = side.parent
+    return lead is not None and sign_of(side.position) < 0 and bool(_EXCEEDS.search(lead.text))
+
+
 def _review(before: Quantity | None, after: Quantity | None) -> Direction:
     """A shorter interval between re-reviews is more to do, a longer one less; to have any where
     there was none is more.
@@ -188,6 +224,16 @@ def _stated(one: Statement, two: Statement) -> list[tuple[Quantity | None, Quant
     """The one number in which two otherwise equal texts differ, as a count with the bound that the
     words around it name.
     """
+    if (found := _one_number(one, two)) is None:
+        return []
+    old, new, place = found
+    return [(_quantity(old, place), _quantity(new, place))]
+
+
+def _one_number(
+    one: Statement, two: Statement
+) -> tuple[tuple[Token, ...], tuple[Token, ...], int] | None:
+    """The tokens of two texts that differ in one number alone, and its place among them."""
     old, new = tokens(bare(one.text)), tokens(bare(two.text))
     differing = [
         i
@@ -195,11 +241,22 @@ def _stated(one: Statement, two: Statement) -> list[tuple[Quantity | None, Quant
         if (a.kind, a.value) != (b.kind, b.value)
     ]
     if len(old) != len(new) or len(differing) != 1:
-        return []
+        return None
     place = differing[0]
-    if old[place].kind != "number" or new[place].kind != "number":
-        return []
-    return [(_quantity(old, place), _quantity(new, place))]
+    numbers = old[place].kind == new[place].kind == "number"
+    return (old, new, place) if numbers else None
+
+
+def _is_name(one: Statement, two: Statement) -> bool:
+    """Whether the one number in which two texts differ names something: a modifier, a type, a
+    stage.
+    """
+    if (found := _one_number(one, two)) is None:
+        return False
+    old, _, place = found
+    text = bare(one.text)
+    ahead, behind = text[: old[place].start], text[old[place].end :]
+    return bool(_NAMING.search(ahead) or _NAMED.match(behind))
 
 
 def _quantity(found: tuple[Token, ...], place: int) -> Quantity:

@@ -236,10 +236,18 @@ _TURNED = (
 _WORDING = ("family:editorial",)
 
 _JOINED = ("rule:criteria-joined-looser", "rule:criteria-joined-tighter")
-_BY_FORMULA = frozenset({"criteria-restructured", *(name[5:] for name in _JOINED)})
-"""Rules whose direction the formula of the whole tree gives."""
+_WHOLE = frozenset(
+    {"criteria-restructured", "criterion-rewritten", *(name[5:] for name in _JOINED)}
+)
+"""Rules that judge the whole: the formula of the tree, or a sentence that was written anew."""
 
 TABLE: tuple[Precedence, ...] = (
+    Precedence(
+        _REQUIRED,
+        ("rule:authorization-waived", "rule:authorization-demanded"),
+        same_difference,
+        "a sentence that requires authorization and one that does not are opposites",
+    ),
     Precedence(
         ("rule:criteria-restructured",),
         _ANY,
@@ -251,6 +259,12 @@ TABLE: tuple[Precedence, ...] = (
         ("kind:criterion_modified", "kind:logic_changed", "kind:threshold_changed", *_WORDING),
         same_difference,
         "the sentence and the list say how the criteria combine",
+    ),
+    Precedence(
+        ("rule:criterion-rewritten",),
+        (*_CODES, *_NUMBER, "kind:criterion_modified", "kind:documentation_changed", *_WORDING),
+        same_difference,
+        "what a sentence that was written anew names and limits is what it says now",
     ),
     Precedence(
         _POSITION,
@@ -321,6 +335,12 @@ TABLE: tuple[Precedence, ...] = (
         ("rule:criterion-added-open", "rule:criterion-removed-open"),
         same_difference,
         "the codes say what a sentence is of whose effect the text does not tell",
+    ),
+    Precedence(
+        ("family:codes",),
+        ("rule:criterion-added-open", "rule:criterion-removed-open"),
+        its_codes,
+        "a row that only names codes is told with the list of codes",
     ),
     Precedence(
         ("family:related",),
@@ -442,7 +462,7 @@ def _tells(by: CandidateMatch, what: CandidateMatch, row: Precedence) -> bool:
     is one change, and the more telling reading of it gives its direction. How long the
     authorization of a new use holds is no new requirement.
     """
-    if row.where is same_difference and by.rule.id in _BY_FORMULA:
+    if row.where is same_difference and by.rule.id in _WHOLE:
         return True
     if what.direction in (NEUTRAL, INDETERMINATE) or row.where in (one_number, its_period):
         return True

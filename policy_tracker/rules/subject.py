@@ -96,7 +96,7 @@ class Subjects:
         """The names without those that say nothing here: kinds of parts, the policy's title, the
         changed text itself, and what stands twice.
         """
-        titles = [set(words(record.title)) for record in self._records]
+        titles = [set(words(name)) for record in self._records for name in _names_of(record)]
         found: list[str] = []
         for name in names:
             plain = fold(name).strip(" :.")
@@ -107,6 +107,12 @@ class Subjects:
             if not any(telling_words(name) <= telling_words(other) for other in found):
                 found.append(_shown(name))
         return tuple(found)
+
+
+def _names_of(record: Record) -> Iterator[str]:
+    """What a policy itself is called: its title, number and other names."""
+    yield record.title
+    yield from (name for name in (record.policy_number, *record.aliases) if name)
 
 
 def _row(tree: Tree, content: object) -> tuple[str, ...]:

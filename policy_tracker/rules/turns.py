@@ -6,6 +6,9 @@ from functools import lru_cache
 
 from policy_tracker.diff.differences import Difference
 from policy_tracker.diff.tree import sign_of
+from policy_tracker.language.examples import without_examples
+from policy_tracker.language.exchange import another, exchange_of
+from policy_tracker.language.normalize import same_sense
 from policy_tracker.language.stance import denies_of_things, stance_of
 from policy_tracker.language.tokens import NEGATIONS
 from policy_tracker.language.turned import Turned, turned
@@ -22,6 +25,19 @@ _ASKED = frozenset(
 
 def turn_of(difference: Difference) -> Turned | None:
     """The negation in which both sides of a statement's difference differ, and nothing else."""
+    both = _worded(difference)
+    return turned(*both) if both else None
+
+
+def _asks_another(difference: Difference) -> bool:
+    """Whether one word became another one of its sort, and nothing else did."""
+    both = _worded(difference)
+    found = exchange_of(*both) if both else None
+    return found is not None and another(found.gone, found.come)
+
+
+def _worded(difference: Difference) -> tuple[str, str] | None:
+    """The texts of a statement that differs in its words alone, and not in its examples alone."""
     one, two = statements(difference)
     if (
         one is None
@@ -30,9 +46,10 @@ def turn_of(difference: Difference) -> Turned | None:
         or not _ELSEWHERE.isdisjoint(difference.fields)
         or positions(difference)
         or not reworded(difference)
+        or same_sense(without_examples(one.text), without_examples(two.text))
     ):
         return None
-    return turned(one.text, two.text)
+    return one.text, two.text
 
 
 @lru_cache(maxsize=16)  # several rules ask this of one difference
@@ -58,13 +75,13 @@ def decision_turned(difference: Difference) -> Way | None:
 
 
 def criterion_turned(difference: Difference) -> Way | None:
-    """The direction of a condition that became its opposite: where it decides something at all,
-    some cases come and others go.
+    """The direction of a condition that became its opposite, or asks for another thing of one sort:
+    where it decides something at all, some cases come and others go.
     """
     about = matter(difference)
     if about not in ("criterion", "position", "limit", "exclusion"):
         return None
-    if turn_of(difference) is None or decision_turned(difference):
+    if decision_turned(difference) or not (turn_of(difference) or _asks_another(difference)):
         return None
     sides = difference.side_before, difference.side_after
     if about in ("criterion", "position") and not all(side and side.sign for side in sides):

@@ -12,8 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
@@ -126,6 +124,10 @@ def upgrade(engine: Engine) -> None:
 
     Safe when several processes start at once, and a second call changes nothing.
     """
+    # most commands migrate nothing, and these take long to import
+    from alembic import command
+    from alembic.config import Config
+
     from policy_tracker.store.refreshing import refresh
 
     config = Config()

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, func
 from sqlmodel import Session, col, select
 
 from policy_tracker.store.tables import StoredExtraction, StoredRevision
@@ -28,11 +28,12 @@ _DECIDED = (
     .order_by(col(StoredExtraction.decided_at), col(StoredExtraction.id))
 )
 
-_READINGS = select(
-    StoredExtraction.document_id,
-    StoredExtraction.policy,
-    StoredExtraction.version,
-    StoredExtraction.revision_id,
+_ADDRESS = (
+    col(StoredExtraction.payer)
+    + "/"
+    + func.coalesce(StoredExtraction.policy, "")
+    + "/"
+    + func.coalesce(StoredExtraction.version, "")
 )
 
 
@@ -48,7 +49,8 @@ def review_states(
     rows = session.exec(_DECIDED, params={"revisions": list(read)}) if read else ()
     decided = {one: (by, at) for one, by, at in rows if known_at is None or (at and at <= known_at)}
     of_documents = [one for one, said in read.items() if said or one in looked_up]
-    doubted = _doubted(session, of_documents, known_at) if of_documents else frozenset()
+    none = frozenset[int](), frozenset[int]()
+    waits, moved = _doubted(session, of_documents, known_at) if of_documents else none
     found = {}
     for revision_id, said in read.items():
         if revision_id in decided:
@@ -56,36 +58,45 @@ def review_states(
             state = ReviewState(state="reviewed", by=by, on=at.date() if at else None)
         else:
             state = _undecided(read_of_document=bool(said) or revision_id in looked_up)
-        doubts = revision_id in doubted
-        found[revision_id] = state.model_copy(update={"doubted": True}) if doubts else state
+        doubts = {"doubted": revision_id in waits | moved, "moved": revision_id in moved}
+        found[revision_id] = state.model_copy(update=doubts)
     return found
 
 
 def _doubted(
     session: Session, revision_ids: Collection[int], known_at: datetime | None
-) -> frozenset[int]:
-    """The revisions of whose document the latest reading waits for a person."""
-    own = session.exec(_READINGS.where(col(StoredExtraction.revision_id).in_(list(revision_ids))))
-    revisions = {tuple(key): revision_id for *key, revision_id in own}
-    documents = {document for document, _, _ in revisions if document is not None}
-    if not documents:
-        return frozenset()
-    latest: dict[tuple[object, ...], str] = {}
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The revisions of whose document the latest reading waits for a person, and those under whose
+    policy and version the latest reader read nothing of it.
+    """
+    own = select(StoredExtraction.document_id, _ADDRESS, StoredExtraction.revision_id).where(
+        col(StoredExtraction.revision_id).in_(list(revision_ids))
+    )
+    revisions = {
+        (document, address): revision_id
+        for document, address, revision_id in session.exec(own)
+        if document is not None and revision_id is not None
+    }
+    if not revisions:
+        return frozenset(), frozenset()
     later = select(
-        StoredExtraction.document_id,
-        StoredExtraction.policy,
-        StoredExtraction.version,
-        StoredExtraction.status,
-    ).where(col(StoredExtraction.document_id).in_(documents))
+        StoredExtraction.document_id, _ADDRESS, StoredExtraction.status, StoredExtraction.reader
+    ).where(col(StoredExtraction.document_id).in_({document for document, _ in revisions}))
     if known_at is not None:
         later = later.where(col(StoredExtraction.read_at) <= known_at)
-    for *key, status in session.exec(later.order_by(col(StoredExtraction.id))):
-        latest[tuple(key)] = status
-    return frozenset(
-        revision_id
-        for key, revision_id in revisions.items()
-        if revision_id is not None and latest.get(key) == "needs_review"
-    )
+    latest: dict[tuple[int, str], tuple[str, str]] = {}
+    readers: dict[int, str] = {}
+    for document, address, status, reader in session.exec(later.order_by(col(StoredExtraction.id))):
+        if document is not None:
+            latest[document, address] = status, reader
+            readers[document] = reader
+    waits = {one for key, one in revisions.items() if latest.get(key, ("",))[0] == "needs_review"}
+    moved = {
+        one
+        for key, one in revisions.items()
+        if key in latest and latest[key][1] != readers[key[0]] and one not in waits
+    }
+    return frozenset(waits), frozenset(moved)
 
 
 def _read_of_documents(session: Session, revision_ids: Collection[int]) -> frozenset[int]:

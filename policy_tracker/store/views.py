@@ -59,7 +59,11 @@ class ReviewState(Value):
     by: str | None = None
     on: date | None = None
     doubted: bool = False
-    """Whether a better reading of the same document is doubtful and waits for a person."""
+    """Whether a better reading of the same document is doubtful and waits for a person, or is of
+    another policy or version.
+    """
+    moved: bool = False
+    """Whether a better reader read the document as another policy or version."""
 
     @computed_field
     @property
@@ -67,8 +71,9 @@ class ReviewState(Value):
         """The state in one phrase, the same wherever a person reads it: "reviewed by Ada on January
         5, 2026".
         """
-        anew = "; its document was read anew, and that reading waits for a review"
-        return f"{self._said}{anew if self.doubted else ''}"
+        waits = "; its document was read anew, and that reading waits for a review"
+        moved = "; its document was read anew as another policy or version"
+        return f"{self._said}{(moved if self.moved else waits) if self.doubted else ''}"
 
     @property
     def _said(self) -> str:

@@ -78,3 +78,10 @@ def test_what_is_the_same_or_moved_has_its_word_on_the_other_side(old, new):
 @given(blocks)
 def test_a_text_differs_in_nothing_from_itself(texts):
     assert differing(stream(*texts), stream(*texts)) == ([], [])
+
+
+def test_the_number_of_a_section_is_no_word():
+    one = Stream([Printed("b1", "5.1 Limits of light", heading=True)])
+    two = Stream([Printed("b1", "Limits of light", heading=True)])
+    assert one.words == two.words
+    assert "5.1" in stream("5.1 Tesla or more").words

@@ -146,3 +146,10 @@ def test_blanks_before_a_few_labels_of_a_loose_text_tell_nothing() -> None:
     text = "A. Lamps\n1. A lamp is lit:\n   a. in the hall\nB. Oil\n1. Oil is dear.\n"
     found = [block.indent for block in read_text(text).blocks]
     assert found == [18.0, 36.0, 54.0, 18.0, 36.0]
+
+
+def test_verbs_of_a_title_begin_with_capitals() -> None:
+    title = "3.0 When Lamps of Brass Are Lent"
+    text = f"{_PROSE}\n\n{title}\n\n{_MORE}\n\n3.1 When lamps are lent they are lit\n\n{_LAST}\n"
+    headings = [block.text for block in read_text(text).blocks if block.kind == "heading"]
+    assert headings == [title]

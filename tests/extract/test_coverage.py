@@ -427,3 +427,28 @@ def test_a_sentence_that_names_cases_of_the_one_before_takes_its_position():
 def test_whether_somebody_has_to_ask_first(text: str, requirement: str):
     coverage = read_coverage(document_of(f"# Policy\n{text}\nLamps are covered."))
     assert [found.requirement for found in coverage.authorizations] == [requirement]
+
+
+def test_an_item_that_grants_and_denies_is_two_statements():
+    page = """
+        !! Coverage Policy
+        1. One lamp is covered. A second lamp is not covered.
+        2. Lanterns are covered. Ask the keeper.
+        """
+    said = [(one.text, one.position) for one in read_coverage(document_of(page)).statements]
+    assert said == [
+        ("One lamp is covered.", "medically_necessary"),
+        ("A second lamp is not covered.", "not_covered"),
+        ("Lanterns are covered. Ask the keeper.", "medically_necessary"),
+    ]
+
+
+def test_a_lead_in_may_call_what_it_lists_limits():
+    page = """
+        !! Coverage Policy
+        Lamps are a covered service subject to the following limits:
+            1. One lamp a winter
+            2. Six wicks a month
+        """
+    _, *parts = read_coverage(document_of(page)).statements
+    assert {part.role for part in parts} == {"limit"}

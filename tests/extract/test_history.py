@@ -225,3 +225,69 @@ def test_a_series_of_reviews_in_the_head():
         "Policy Number: LT.7", "Policy Number: LT.7\nReview Dates: 3/26, 2/25, 1/24"
     )
     assert [date for date, _, _ in _rows("", body)] == ["2026-03", "2025-02", "2024-01"]
+
+
+@pytest.mark.parametrize("heading", ["Editions", "Changes from Prior Version", "Revision History"])
+def test_cells_on_lines_of_their_own_with_the_date_in_the_middle(heading: str):
+    cells = [
+        *("Edition", "Date", "What is different"),
+        *("R3", "05 Aug 2026", "New wicks"),
+        *("R2", "27 Jul 2025", "Shorter sessions"),
+        *("R1", "23 Jul 2024", "First edition"),
+    ]
+    assert _rows("\n\n".join([heading, *cells, "Small print"])) == [
+        ("2026-08-05", "R3", "New wicks"),
+        ("2025-07-27", "R2", "Shorter sessions"),
+        ("2024-07-23", "R1", "First edition"),
+    ]
+
+
+def test_what_was_done_may_be_all_that_a_row_says():
+    text = "Revision History\n\n03/01/2026 Reviewed\n\n02/01/2025 Revised\n\n01/01/2024 Reviewed\n"
+    assert [date for date, _, _ in _rows(text)] == ["2026-03-01", "2025-02-01", "2024-01-01"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Updates\n\n3/26: New wicks; 2/25: Shorter sessions; 1/24: First text\n",
+        "Revision History: 3/26 - New wicks; 2/25 - Shorter sessions; 1/24 - First text\n",
+        "Revision History\n\nVersion 3 (March 2026): New wicks\nVersion 2 (February 2025): Shorter"
+        " sessions\nVersion 1 (January 2024): First text\n",
+        "Document History\n\nRevised, Mar 2026: New wicks\nReviewed, Feb 2025: Shorter sessions\n"
+        "Issued, Jan 2024: First text\n",
+    ],
+)
+def test_rows_on_one_line_and_behind_editions(text: str):
+    rows = [(date, words.strip(" ;")) for date, _, words in _rows(text)]
+    assert rows == [
+        ("2026-03", "New wicks"),
+        ("2025-02", "Shorter sessions"),
+        ("2024-01", "First text"),
+    ]
+
+
+def test_the_last_row_may_tell_the_first_day():
+    text = (
+        "POLICY HISTORY\n\nCommittee Approval Dates\n\n10/22/20, 11/18/21\n\nDate Summary of Changes\n\n"
+        "09/30/25 • Off-cycle review\n\n02/20/25 • Annual review\n\n08/15/19\n\nOriginal effective date\n"
+    )
+    assert [date for date, _, _ in _rows(text)] == ["2025-09-30", "2025-02-20", "2019-08-15"]
+
+
+def test_dates_and_texts_that_are_stacked_in_one_row():
+    page = """<p>Lumen Health Plan</p><h1>Lantern Therapy</h1><h2>Policy</h2>
+<p>Lantern therapy is considered medically necessary for members with dim elbows.</p>
+<h2>Review/Revision History</h2><table><tr><th colspan="3">DATE ACTION</th></tr>
+<tr><td>Date Issued</td><td>01/05/2022</td><td>New Policy</td></tr>
+<tr><td>Date Revised</td><td>02/03/2023<br>03/01/2024<br>04/01/2025</td>
+<td>New wicks and<br>longer sessions<br>Reviewed, no change<br>Codes updated</td></tr>
+<tr><td>Date Effective</td><td>05/01/2025</td><td></td></tr></table>"""
+    [record] = extract(page.encode(), "lantern.html")
+    assert isinstance(record, Record)
+    assert [(row.date, row.text) for row in record.revision_history][:4] == [
+        ("2022-01-05", "New Policy"),
+        ("2023-02-03", "New wicks and longer sessions"),
+        ("2024-03-01", "Reviewed, no change"),
+        ("2025-04-01", "Codes updated"),
+    ]

@@ -108,3 +108,76 @@ def test_dates_that_go_back_in_a_table_are_a_history() -> None:
     upward = table(rows[0], *reversed(rows[1:]))
     assert upward.table
     assert not is_history(upward.table)
+
+
+LEVELS = """<html><body><p>Lumen Valley Health Plan</p><h1>Kite Camp</h1>
+<h2>Admission Criteria</h2><p>All of these dimensions must be satisfied:</p>
+<h3>Dimension 1: Wind</h3><p>The camper has shown one or more of these:</p>
+<ul><li>Tangled lines</li><li>A torn sail</li></ul>
+<h3>Dimension 2: Home</h3><p>Flying at home is severely impaired.</p>
+<h2>Continued Stay Criteria</h2><p>Stay beyond 30 days is certified when a kite is mended.</p>
+<h2>Is approval needed?</h2><p>Yes. Ask before the first kite is flown.</p>
+<h2>Who can get a second kite?</h2><p>Campers with a torn sail.</p></body></html>"""
+
+
+def test_prose_under_headings_of_rules_is_read() -> None:
+    (record,) = extract(LEVELS.encode(), "kites.html")
+    assert isinstance(record, Record)
+    said = {one.text: one.role for one in record.statements}
+    assert said["Flying at home is severely impaired."] == "criterion"
+    assert said["Stay beyond 30 days is certified when a kite is mended."] == "criterion"
+    assert said["Ask before the first kite is flown."] == "prior_auth"
+    assert said["Campers with a torn sail."] == "criterion"
+
+
+SUBJECTS = """<html><body><p>Lumen Valley Health Plan</p><h1>Kites</h1>
+<h2>Background</h2><p>Kites fly. They were studied by Byrne in 2019.</p>
+<h2>Box Kites</h2><h3>Coverage Criteria</h3><p>Box kites are covered for campers.</p>
+<h2>Rain Kites</h2><h3>Coverage Criteria</h3><p>Rain kites are covered for sailors.</p>
+</body></html>"""
+
+
+def test_a_heading_keeps_the_name_of_what_it_is_about() -> None:
+    (record,) = extract(SUBJECTS.encode(), "kites.html")
+    assert isinstance(record, Record)
+    keys = [one.section for one in record.statements]
+    assert [key.split("/")[-2] for key in keys] == ["box-kites", "rain-kites"]
+
+
+GENERAL = """<html><body><p>Lumen Valley Health Plan</p><h1>Kites</h1>
+<h2>How kites are chosen</h2><p>Each kite is looked at by two keepers. Wind and sail are weighed.
+The keepers write down what they find. A third keeper reads it. The board meets each spring.
+Members of the board are campers.</p>
+<p>Kites that no page names are considered not medically necessary.</p>
+<h2>Policy</h2><p>Kite flying is covered for campers.</p></body></html>"""
+
+
+def test_a_denial_that_stands_alone_is_read_in_any_part() -> None:
+    (record,) = extract(GENERAL.encode(), "kites.html")
+    assert isinstance(record, Record)
+    said = {one.text: one.position for one in record.statements}
+    assert said == {
+        "Kites that no page names are considered not medically necessary.": (
+            "not_medically_necessary"
+        ),
+        "Kite flying is covered for campers.": "medically_necessary",
+    }
+
+
+DUTIES = """<html><body><p>Lumen Valley Health Plan</p><h1>Kites</h1>
+<h2>Policy</h2><p>Kite flying is covered for campers.</p>
+<h2>Flying at night</h2><p>A kite flown at night must carry a lamp.
+Flag 9 may not be shown when the kite is tested.</p>
+<h2>Rationale</h2><p>Byrne watched kites for a year. Few of them fell.</p>
+<h2>Star kites</h2><p>Few trials have been done. Star kites are considered investigational.</p>
+</body></html>"""
+
+
+def test_duties_behind_coverage_and_a_denial_behind_background_are_read() -> None:
+    (record,) = extract(DUTIES.encode(), "kites.html")
+    assert isinstance(record, Record)
+    said = {one.text: one.position for one in record.statements}
+    assert "A kite flown at night must carry a lamp." in said
+    assert "Flag 9 may not be shown when the kite is tested." in said
+    assert said["Star kites are considered investigational."] == "experimental_investigational"
+    assert "Few of them fell." not in said

@@ -69,3 +69,19 @@ def test_rows_of_codes_and_words_without_a_status_are_none() -> None:
 
 def test_a_table_without_rows_has_no_status() -> None:
     assert status_column(Table(3, ())) is None
+
+
+def test_yes_and_no_answer_what_their_column_asks() -> None:
+    told = _told(
+        [
+            ["Use", "Covered?", "Comments"],
+            ["Dark houses", "Yes", "Age 4 years and older"],
+            ["Ships", "No", "By the harbor only"],
+            ["Caves", "Case by case", "Asked of the keeper"],
+        ]
+    )
+    assert told == [
+        ("Dark houses — Yes — Age 4 years and older", "medically_necessary"),
+        ("Ships — No — By the harbor only", "not_covered"),
+        ("Caves — Case by case — Asked of the keeper", "indeterminate"),
+    ]

@@ -23,6 +23,28 @@ def test_a_lead_in_asks_for_the_absence_of_what_it_lists(decided, rest, asked):
     assert absence_asked(f"A lamp {decided} {rest}", decided) == asked
 
 
+@pytest.mark.parametrize(
+    ("lead", "position", "below"),
+    [
+        (
+            "A lamp is not covered if any of these criteria are not met:",
+            "not_covered",
+            "medically_necessary",
+        ),
+        (
+            "A lamp is denied when one or more of the following is missing:",
+            "not_covered",
+            "medically_necessary",
+        ),
+    ],
+)
+def test_what_is_denied_where_any_part_is_missing_asks_for_all(lead, position, below):
+    page = f"!! Coverage\n{lead}\n    1. fever\n    2. hiccups"
+    first, *parts = read_coverage(document_of(page)).statements
+    assert (first.position, first.logic) == (position, "all_of")
+    assert {part.position for part in parts} == {below}
+
+
 def test_a_list_that_is_not_limited_to_its_parts_asks_for_no_absence():
     assert absence_asked("These include but may not be limited to the following:") is None
 

@@ -14,6 +14,7 @@ from policy_tracker.language.coverage_terms import decision_of, leaves_open
         "A page about lamps does not mean that the lamp is a covered benefit.",
         "Being on this page does not imply that lamps are covered.",
         "This page should not be construed to mean that lamps are covered.",
+        "This chapter describes the lamps that the fund covers.",
     ],
 )
 def test_what_is_asked_or_only_denied_to_follow_decides_nothing(text: str):

@@ -41,3 +41,26 @@ def test_words_that_only_point_back_say_nothing_new():
 )
 def test_announcements_of_lists_may_not_contradict_each_other(before, after, alike):
     assert bool(rewording(before, after, announces=True)) is not alike
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        ("The procudures of the lamp", "The procedures of the lamp", True),
+        ("Baths are medicallynecessary", "Baths are medically necessary", True),
+        ("Abduction of the arm", "Adduction of the arm", False),
+        ("Afferent nerves", "Efferent nerves", False),
+        ("A notable lesion", "A no table lesion", False),
+        ("The nurse states that he will see them", "The nurse states that he has stated that he"
+         " will see them", True),
+        ("Only lamps of the Society of Light and Skin are used", "Only lamps of the Society of Light"
+         " and Skin are used Society of Light and Skin Homepage", True),
+        ("A lamp was tried", "A lamp or a second lamp was tried", False),
+        ("A lamp was tried", "A lamp was tried and not tried", False),
+        ("Baths have not been proven to be effective and, therefore, are considered unproven",
+         "Baths are considered unproven", True),
+    ],
+)  # fmt: skip
+def test_spelling_and_repetition_say_nothing(before, after, same):
+    assert bool(rewording(before, after)) is not same
+    assert bool(rewording(after, before)) is not same

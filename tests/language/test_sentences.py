@@ -43,3 +43,14 @@ def test_a_bracket_that_is_never_closed_does_not_hold_on_for_ever():
 )
 def test_an_item_may_begin_with_a_title(text, title):
     assert title_of(text) == title
+
+
+def test_a_number_that_names_a_paragraph_is_no_sentence():
+    assert split_sentences("Group II. A fever above 39. It lasts.") == [
+        "Group II. A fever above 39.",
+        "It lasts.",
+    ]
+    assert split_sentences("Those are in group II. Others wait.") == [
+        "Those are in group II.",
+        "Others wait.",
+    ]

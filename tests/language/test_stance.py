@@ -22,6 +22,8 @@ from policy_tracker.language.stance import (
         ("Coverage of lamps is not offered for hiccups.", "not_covered"),
         ("Members are not entitled to lamp care unless:", "not_covered"),
         ("Decline lamp care if:", "not_covered"),
+        ("Any one of these means that the lamp is not approved:", "not_covered"),
+        ("A lamp that does not burn is excluded.", "not_covered"),
         ("Not one lamp is payable.", "not_covered"),
         ("Requests for a second lamp are declined.", "not_covered"),
         ("Lamp care is set aside as clinically unwarranted where:", "not_medically_necessary"),

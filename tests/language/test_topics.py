@@ -52,6 +52,8 @@ def test_the_name_in_a_heading_or_lead_in(text: str, name: str | None) -> None:
         ("It is not covered for members with asthma.", ("asthma",)),
         ("Therefore, Nordia determines that lamps are not covered.", ("lamps",)),
         ("Tried two lamps", ()),
+        ("However, if a lamp burns, baths are covered.", ()),
+        ("The following uses of lamps are considered unproven:", ("Lamps",)),
     ],
 )
 def test_what_a_sentence_states_a_position_of(text: str, said: tuple[str, ...]) -> None:

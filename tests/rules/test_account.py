@@ -1,5 +1,6 @@
 """Each word that differs between two documents stands in exactly one place."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,6 +49,45 @@ def test_words_under_a_heading_of_history_are_quiet():
     found = compare(same, same.model_copy(update={"version": "2026"}), documents=(one, two))
     assert found.account.quiet == {"history": 3}
     assert found.verdict.change_type == "reviewed_no_change"
+
+
+@pytest.mark.parametrize("fate", ["history", "background", "references", "boilerplate", "identity"])
+def test_a_sentence_that_directs_is_quiet_nowhere(fate):
+    said = "A second lamp must be returned within {} days."
+    one, two = (texts(LEAD, said.format(days)) for days in (5, 9))
+    for side in (one, two):
+        side[-1]["fate"] = fate
+    same = record("2025", [("b1", None, LEAD)])
+    found = compare(same, same.model_copy(update={"version": "2026"}), documents=(one, two))
+    assert [(n.before, n.after) for n in found.not_classified] == [("5", "9")]
+    assert found.verdict.change_type == "modified"
+
+
+@pytest.mark.parametrize(
+    ("fate", "said"),
+    [
+        ("references", "Holm A. Lamps over {} weeks. J Light. 2011;4:11-19."),
+        ("background", "The study followed {} patients who were denied a lamp."),
+        ("history", "Reviewed by {} members of the committee"),
+    ],
+)
+def test_what_describes_stays_quiet(fate, said):
+    one, two = (texts(LEAD, said.format(number)) for number in (5, 9))
+    for side in (one, two):
+        side[-1]["fate"] = fate
+    same = record("2025", [("b1", None, LEAD)])
+    found = compare(same, same.model_copy(update={"version": "2026"}), documents=(one, two))
+    assert found.account.quiet == {fate: 2}
+
+
+def test_a_footer_that_directs_is_not_classified():
+    one, two = (texts(LEAD, f"Claims are paid at {share} percent.") for share in (60, 50))
+    for side in (one, two):
+        side[-1]["standing"] = "furniture"
+    same = record("2025", [("b1", None, LEAD)])
+    found = compare(same, same.model_copy(update={"version": "2026"}), documents=(one, two))
+    assert len(found.not_classified) == 2
+    assert found.account.not_classified == found.account.words_differing == 12
 
 
 @given(

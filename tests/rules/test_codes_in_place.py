@@ -68,3 +68,23 @@ def test_a_row_that_a_heading_passed_is_told_where_the_heading_has_no_place():
 
     one, two = version("Covered", "covered"), version("Not covered", "not_covered")
     assert _told(one, two, _page(row, denied), _page(denied, row))
+
+
+def _in_a_sentence(path: str, name: str, text: str) -> Record:
+    placed = {"spans": [[name, text.index("A0101"), text.index("A0101") + 5]]}
+    group = {
+        "key": "lamps" if path else "one",
+        "heading": f"{path}{text}",
+        "disposition": "covered",
+        "source": {"spans": [[name, 0, len(text)]]},
+        "codes": [{"system": "HCPCS", "code": "A0101", "source": placed}],
+    }
+    return record({"code_groups": [group]})
+
+
+def test_codes_of_a_sentence_that_moved_with_its_part_are_not_told():
+    said, other = "HCPCS code A0101 will be lent for the whole night.", "Lamps stand in the hall."
+    one = _in_a_sentence("", "b3", said)
+    two = _in_a_sentence("Lamps > ", "b3", said)
+    pages = _page(("b3", said), ("b4", other)), _page(("b4", other), ("b3", said))
+    assert _told(one, two, *pages) == []

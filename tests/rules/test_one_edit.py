@@ -125,3 +125,51 @@ def test_a_sentence_split_in_two_keeps_its_position():
     ]  # fmt: skip
     before, after = record({"statements": [one]}, "2025-01-01"), record({"statements": two})
     assert not [c.rule for c in compare(before, after).changes if c.substantive]
+
+
+def test_a_requirement_that_is_waived_is_told_once():
+    text = "Prior authorization is required."
+    sides = [
+        record({"statements": [{"key": "a", "role": "prior_auth", "text": said}],
+                "authorizations": [{"requirement": held, "statement": "a"}]}, year)
+        for said, held, year in ((text, "required", "2025-01-01"),
+                                 (text.replace("is", "is not"), "not_required", "2026-01-01"))
+    ]  # fmt: skip
+    assert [(c.rule, c.direction) for c in compare(*sides).changes if c.substantive] == [
+        ("prior-auth-removed", "broadened")
+    ]
+
+
+def test_a_sentence_written_anew_is_told_once():
+    before, after = (
+        told_of
+        for told_of in (
+            "The rules above do not apply to groups that follow the Federal Bath Mandate, which was"
+            " issued on the second of August.",
+            "For groups under the Federal Bath Mandate payment is made for a total of two (2) visits"
+            " (97110, 97112) per year and one lamp (E0691) per year for everyone.",
+        )
+    )
+    sides = [
+        record({"statements": [{"key": "a", "role": "position", "position": "covered", "text": text,
+                                "codes": [{"system": "CPT", "code": c} for c in codes]}]}, year)
+        for text, codes, year in (
+            (before, (), "2025-01-01"), (after, ("97110", "97112"), "2026-01-01"))
+    ]  # fmt: skip
+    found = [c for c in compare(*sides).changes if c.substantive]
+    assert [(c.rule, c.direction) for c in found] == [("criterion-rewritten", "indeterminate")]
+    assert (found[0].before, found[0].after) == (before, after)
+
+
+def test_a_line_that_was_a_heading_may_carry_a_code_that_is_listed():
+    group = {"key": "g", "heading": "Codes", "disposition": "informational",
+             "codes": [{"system": "CPT", "code": "97110"}]}  # fmt: skip
+    lead = {"key": "a", "role": "position", "position": "covered", "text": "Baths are covered."}
+    line = {"key": "b", "role": "criterion", "text": "Warm Baths 97110",
+            "codes": [{"system": "CPT", "code": "97110"}]}  # fmt: skip
+    sections = [{"key": "coverage-policy", "heading": "Coverage Policy", "kind": "coverage"}]
+    warm = {"key": "warm", "heading": "Warm Baths", "kind": "coverage"}
+    before = record({"statements": [{**lead, "section": "warm"}], "sections": [*sections, warm],
+                     "code_groups": [group]}, "2025-01-01")  # fmt: skip
+    after = record({"statements": [lead, line], "sections": sections, "code_groups": [group]})
+    assert not [c.rule for c in compare(before, after).changes if c.codes and c.substantive]

@@ -58,3 +58,16 @@ def test_a_row_of_a_list_is_about_what_it_names() -> None:
 def test_what_concerns_the_policy_as_a_whole_has_no_subject() -> None:
     retired = {"dates": {"retired": {"date": "2026-06-30"}}}
     assert subjects({}, retired) == [()]
+
+
+def test_the_number_of_the_policy_and_a_table_of_contents_are_no_subject() -> None:
+    sections = [
+        {"key": "toc", "heading": "Table of Contents", "kind": "coverage"},
+        {"key": "toc/when", "heading": "When it is covered", "kind": "coverage"},
+    ]
+    one, two = (
+        {"policy_number": "LP-12", "sections": sections,
+         "statements": [{"key": "a", "section": "toc/when", "role": "criterion", "text": text}]}
+        for text in ("Age 12 years or older", "Age 18 years or older")
+    )  # fmt: skip
+    assert subjects(one, two) == [()]

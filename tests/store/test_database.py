@@ -6,14 +6,16 @@ import threading
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import func, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
 from policy_tracker.errors import SettingsError
 from policy_tracker.migrations.compared import import_tables, include_name, include_object
-from policy_tracker.store.database import open_engine, reading, upgrade, writing
+from policy_tracker.store.database import MIGRATIONS, open_engine, reading, upgrade, writing
 from policy_tracker.store.metadata import TableRow
+from policy_tracker.store.readiness import known_migrations, newest_migration
 from policy_tracker.store.tables import StoredPayer
 
 
@@ -147,3 +149,9 @@ def test_a_url_that_cannot_be_used_is_a_wrong_setting(url):
 )
 def test_every_spelling_of_postgresql_gets_its_driver(url):
     assert open_engine(url).url.drivername == "postgresql+psycopg"
+
+
+def test_the_migrations_are_those_that_their_files_name():
+    script = ScriptDirectory(str(MIGRATIONS))
+    assert newest_migration() == script.get_current_head()
+    assert known_migrations() == {one.revision for one in script.walk_revisions()}

@@ -24,10 +24,11 @@ from policy_tracker.documents.pdf.chars import Chars, Frame
 from policy_tracker.documents.pdf.checkboxes import mark_checkboxes
 from policy_tracker.documents.pdf.covering import unseen
 from policy_tracker.documents.pdf.gutter import cut_at_gutter
-from policy_tracker.documents.pdf.letters import with_words
+from policy_tracker.documents.pdf.letters import with_letters_joined
 from policy_tracker.documents.pdf.lines import PageText, join_open_marks, read_lines
 from policy_tracker.documents.pdf.marks import raised_numbers, underline, with_powers, with_signs
 from policy_tracker.documents.pdf.shapes import read_shapes
+from policy_tracker.documents.pdf.side_by_side import tables_side_by_side
 from policy_tracker.documents.pdf.tables import fill, grids_of
 from policy_tracker.documents.pdf.titled import titled_tables
 from policy_tracker.documents.pdf.unruled import unruled_tables
@@ -84,7 +85,7 @@ def _contents(
     page: ctypes.c_void_p, text_page: ctypes.c_void_p, number: int, chars: Chars
 ) -> list[PageContent]:
     frame = Frame(page)
-    text = chars.open(text_page, frame)
+    text = with_letters_joined(chars, chars.open(text_page, frame))
     turn, second = turns_of(chars, text, frame.turn)
     sideways = [Unreadable(number, SIDEWAYS)] if turn != frame.turn or second is not None else []
     if turn != frame.turn:
@@ -113,7 +114,6 @@ def _content(
     text, hidden = without_invisible(chars, text, shapes, frame, number)
     laid, crossed, stamps = laid_over(page, frame, number)
     text = with_powers(chars, with_signs(chars, plain_letters(text), shapes))
-    text = with_words(chars, text)
     source = PageText(chars, text, number, raised_numbers(chars, text))
     lines = read_lines(source)
     text, gone = _without_unseen(source, lines, shapes, crossed, page, frame)
@@ -138,7 +138,8 @@ def _content(
         lines = outside
     lines, titled = titled_tables(source, lines)
     lines, unruled = unruled_tables(source, lines)
-    grids = sorted([*grids, *titled, *unruled], key=lambda grid: grid.box[1])
+    lines, beside = tables_side_by_side(lines, frame.width)
+    grids = sorted([*grids, *titled, *unruled, *beside], key=lambda grid: grid.box[1])
     if shapes.squares or grids:
         mark_checkboxes(lines, grids, shapes)
     return PageContent(

@@ -27,6 +27,7 @@ from policy_tracker.documents.pdf.lines_of_page import LinesOfPage
 from policy_tracker.documents.pdf.page import read_page
 from policy_tracker.documents.pdf.pdfium import open_pdf
 from policy_tracker.documents.pdf.reading_order import gutters, in_reading_order
+from policy_tracker.documents.pdf.side_by_side import with_rest
 from policy_tracker.documents.pdf.table_blocks import goes_on, same_columns, table_block
 from policy_tracker.documents.pdf.tables import Grid, grid_lines
 from policy_tracker.documents.running_heads import (
@@ -109,8 +110,12 @@ def _document(pages: Sequence[PageContent], metadata: dict[str, str], first: int
     repeated = running_tables([page.grids for page in pages])
     body = [[line for line in page.lines if id(line) not in running] for page in pages]
     grids = [[grid for grid in page.grids if id(grid) not in repeated] for page in pages]
+    whole = with_rest(list(zip(body, grids, strict=True)))
+    body, grids = [lines for lines, _ in whole], [own for _, own in whole]
     every = [line for lines in body for line in lines]
-    between = gutters([(lines, page.width) for page, lines in zip(pages, body, strict=True)])
+    between = gutters(
+        [(lines, own, page.width) for page, lines, own in zip(pages, body, grids, strict=True)]
+    )
     parts = [
         part
         for lines, own, gutter in zip(body, grids, between, strict=True)

@@ -6,12 +6,12 @@ it are read column by column, and lines that cross it divide the page into parts
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policy_tracker.documents.pdf.tables import in_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from policy_tracker.documents.pdf.tables import Grid
     from policy_tracker.documents.text_lines import TextLine
@@ -37,57 +37,70 @@ _BELOW = 1.0
 """Points by which a line stands below the bar that it is under: a bar's own line has the same
 baseline.
 """
+_ACROSS = 2
 _MOST_CROSSING = 0.35  # of the lines
 # of a column's lines that wrap, as prose does and the second column of a list does not
 _LEAST_SHARE = 0.5
+
+
+class _Band(NamedTuple):
+    """How far something reaches across the page."""
+
+    left: float
+    right: float
 
 
 def in_reading_order(
     lines: Sequence[TextLine], grids: Sequence[Grid], gutter: float | None
 ) -> list[TextLine | Grid]:
     """Lines and tables of a page as they are read; `gutter` is where it falls into two columns."""
-    ordered = in_rows(list(lines)) if gutter is None else _by_columns(lines, grids, gutter)
-    return _with_tables(ordered, grids)
+    if gutter is None:
+        return _with_tables(in_rows(list(lines)), grids)
+    return _by_columns(lines, grids, gutter)
 
 
 def _with_tables(lines: Iterable[TextLine], grids: Sequence[Grid]) -> list[TextLine | Grid]:
     parts: list[TextLine | Grid] = []
     left = list(grids)
     for line in lines:
-        while (
-            left
-            and left[0].box[1] < line.base
-            and (line.column == 0 or left[0].box[0] < line.right)
-        ):
+        while left and left[0].box[1] < line.base:
             parts.append(left.pop(0))
         parts.append(line)
     return parts + left
 
 
-def gutters(pages: Sequence[tuple[Sequence[TextLine], float]]) -> list[float | None]:
-    """Where each page falls into two columns, given its lines and width: what stands between
-    columns on other pages does so on a page whose lines are too short to tell, where none of them
-    crosses it.
+def gutters(
+    pages: Sequence[tuple[Sequence[TextLine], Sequence[Grid], float]],
+) -> list[float | None]:
+    """Where each page falls into two columns, given its lines, tables and width: what stands
+    between columns on other pages does so on a page whose lines are too short to tell, where none
+    of them crosses it.
     """
-    found = [find_gutter(lines, width) for lines, width in pages]
+    across = [([*lines, *_rows_across(grids)], width) for lines, grids, width in pages]
+    found = [find_gutter(bands, width) for bands, width in across]
     known = [gutter for gutter in found if gutter is not None]
     if not known or len(known) < _SHARE_OF_PAGES * len(pages):
         return found
     usual = sorted(known)[len(known) // 2]
     return [
-        usual if _stands_free(lines, usual) else gutter
-        for gutter, (lines, _) in zip(found, pages, strict=True)
+        usual if _stands_free(bands, usual) else gutter
+        for gutter, (bands, _) in zip(found, across, strict=True)
     ]
 
 
-def _stands_free(lines: Sequence[TextLine], gutter: float) -> bool:
+def _rows_across(grids: Sequence[Grid]) -> Iterator[_Band]:
+    """The rows of tables: one reaches over its column as a full line does."""
+    return (_Band(grid.box[0], grid.box[2]) for grid in grids for _ in grid.rows)
+
+
+def _stands_free(lines: Sequence[TextLine | _Band], gutter: float) -> bool:
     """Whether lines stand on both sides of a gutter, and none across it."""
     left = sum(line.right <= gutter for line in lines)
     right = sum(line.left >= gutter for line in lines)
     return left >= _FEW_LINES <= right and left + right == len(lines)
 
 
-def find_gutter(lines: Sequence[TextLine], width: float) -> float | None:
+def find_gutter(lines: Sequence[TextLine | _Band], width: float) -> float | None:
     """Where the page falls into two columns of prose; None where it does not."""
     right_half = sum(
         line.left > _MIDDLE[0] * width and line.right - line.left > _LEAST_WIDTH * width
@@ -118,7 +131,7 @@ def find_gutter(lines: Sequence[TextLine], width: float) -> float | None:
     )
 
 
-def _is_prose(column: Sequence[TextLine], edge: float) -> bool:
+def _is_prose(column: Sequence[TextLine | _Band], edge: float) -> bool:
     """Whether lines wrap: most of them begin near one left edge and many end near one right
     edge.
     """
@@ -132,23 +145,31 @@ def _is_prose(column: Sequence[TextLine], edge: float) -> bool:
     ) >= _LEAST_SHARE * len(column)
 
 
-def _by_columns(lines: Sequence[TextLine], grids: Sequence[Grid], gutter: float) -> list[TextLine]:
+def _by_columns(
+    lines: Sequence[TextLine], grids: Sequence[Grid], gutter: float
+) -> list[TextLine | Grid]:
     """The parts of a page between lines or tables that cross the gutter, each column by column."""
     bars = [line.base for line in lines if line.left < gutter < line.right]
     bars += [grid.box[1] for grid in grids if grid.box[0] < gutter < grid.box[2]]
-    parts: dict[int, tuple[list[TextLine], list[TextLine], list[TextLine]]] = {}
+    parts: dict[tuple[int, int], tuple[list[TextLine], list[Grid]]] = {}
     for line in lines:
-        part = sum(bar < line.base - _BELOW for bar in bars)
-        across, left, right = parts.setdefault(part, ([], [], []))
-        (
-            across if line.left < gutter < line.right else left if line.right <= gutter else right
-        ).append(line)
-    ordered: list[TextLine] = []
-    for part in sorted(parts):
-        across, left, right = parts[part]
-        for column, own in ((2 * part + 1, left), (2 * part + 2, right)):
+        place = sum(bar < line.base - _BELOW for bar in bars)
+        column = _side(line.left, line.right, gutter)
+        parts.setdefault((place, column), ([], []))[0].append(line)
+    for grid in grids:
+        place = sum(bar < grid.box[1] - _BELOW for bar in bars)
+        column = _side(grid.box[0], grid.box[2], gutter)
+        parts.setdefault((place, column), ([], []))[1].append(grid)
+    ordered: list[TextLine | Grid] = []
+    for place, column in sorted(parts):
+        own, tables = parts[place, column]
+        if column < _ACROSS:
             for line in own:
-                line.column = column
-            ordered += in_rows(own)
-        ordered += in_rows(across)
+                line.column = 2 * place + column + 1
+        ordered += _with_tables(in_rows(own), tables)
     return ordered
+
+
+def _side(left: float, right: float, gutter: float) -> int:
+    """0 for what stands before the gutter, 1 for what stands behind it, then what crosses it."""
+    return _ACROSS if left < gutter < right else int(left >= gutter)

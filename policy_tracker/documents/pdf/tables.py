@@ -74,6 +74,7 @@ class Grid:
     """A ruled table of one page: its box, the columns' edges and its rows from top to bottom.
 
     `continues`: it goes on with the grid before it on the same page, behind a repeated title.
+    `ruled`: rules part its cells, not white space alone.
     """
 
     page: int
@@ -81,6 +82,7 @@ class Grid:
     edges: list[float]
     rows: list[list[GridCell]]
     continues: bool = False
+    ruled: bool = True
 
 
 def clustered(values: Iterable[float], near: float = _NEAR) -> list[float]:

@@ -152,10 +152,10 @@ def _labelled(text: str) -> Iterator[tuple[str, str, bool]]:
         parts = _BREAK.split(before.rstrip(" :.…·_\t|–—-"))
         label = _VALUE_BEFORE.sub("", parts[-1].strip(" *-–—(,")).strip(" *-–—(")
         words = label.split()
-        if not words or len(words) > _MOST_WORDS:
+        ends = _ENDS.match(text, match.end()) is not None
+        if not words or len(words) > _MOST_WORDS or (_AGENT.search(label.lower()) and not ends):
             continue
         whole = len(text) < _SHORT_ROW and label == parts[-1].strip(" *-–—(,")
-        ends = _ENDS.match(text, match.end()) is not None
         alone = (not start and len(parts) == 1 and len(words) >= _LEAST_ALONE) or (whole and ends)
         parted = _SEPARATED.search(before) is not None
         if alone or parted or _LAST_WORD.search(label.lower()):

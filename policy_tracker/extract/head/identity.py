@@ -21,7 +21,8 @@ from policy_tracker.record.source import Spans
 from policy_tracker.record.vocabulary import DateName
 
 _NUMBER = re.compile(
-    r"(?:[A-Za-z]{1,12}[-–. ]{1,3}){0,3}[A-Za-z]{0,12}\d[\w.–-]*(?: [A-Z]\d{1,2}\b)?"
+    r"(?:[A-Za-z]{1,12}[-–. ]{1,3}){0,3}[A-Za-z]{0,12}\d[\w.–-]*(?:/[A-Za-z]\w{0,5})*"
+    r"(?: [A-Z]\d{1,2}\b)?"
 )
 
 
@@ -127,7 +128,8 @@ def _number(text: str | None) -> str | None:
 
 def _version(text: str | None) -> str | None:
     """A version as printed; words that go on for a sentence are none."""
-    return text if text and len(text) <= _LONGEST_VERSION and re.search(r"\d", text) else None
+    told = text and len(text) <= _LONGEST_VERSION and re.search(r"\d", text)
+    return text.strip(" ,;") if text and told else None
 
 
 def biggest_lines(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from policy_tracker.documents.blocks import Cell, Document, Line, Table
+from policy_tracker.documents.blocks import Cell, Document, Line, Place, Table
 from policy_tracker.extract.head.number_forms import is_number_alone
 from policy_tracker.extract.head.rows import HeadRow, rows_of
 from policy_tracker.language.dates import DATE_PATTERN
@@ -23,6 +23,8 @@ _LABEL_AND_VALUE = 2
 """The pieces of a row in a box without rules."""
 _LONGEST_BELOW = 120
 """Characters of a value that stands in the block below its label."""
+_EDGE = 12
+"""Points by which the edges or the middles of a column's pieces may differ."""
 _FIRST_BLOCKS = 40
 """How far into the body a head can reach: tables and lines of the first page or two."""
 
@@ -147,6 +149,7 @@ def _in_rows(
             ):
                 continue
             text = value.split("\t")[0].strip()
+            text = "" if field == "number" and not re.search(r"\d", text) else text
             label = row.piece_at(max(offset - len(lead) - 1, 0))
             pieces = [row.piece_at(offset) if text else _below(rows, label, pattern)]
             last = pieces[0]
@@ -189,9 +192,19 @@ def _below(rows: Sequence[HeadRow], label: Line, pattern: re.Pattern[str]) -> Li
         ):
             continue
         step, height = (place.top or 0) - (here.top or 0), (here.bottom or 0) - (here.top or 0)
-        if 0.5 * height < step < 1.8 * height and abs((place.left or 0) - (here.left or 0)) < 12:
+        if 0.5 * height < step < 1.8 * height and _in_column(place, here):
             return piece
     return None
+
+
+def _in_column(place: Place, here: Place) -> bool:
+    """Whether two pieces begin at one edge or are centered on each other."""
+    if abs((place.left or 0) - (here.left or 0)) < _EDGE:
+        return True
+    if place.right is None or here.right is None:
+        return False
+    middles = ((one.left or 0) + (one.right or 0) for one in (place, here))
+    return abs(next(middles) - next(middles)) < _EDGE
 
 
 def _wrapped(rows: Sequence[HeadRow], last: Line, pattern: re.Pattern[str]) -> Iterator[Line]:

@@ -347,6 +347,13 @@ def _organization_noun() -> re.Pattern[str]:
     )
 
 
+@cache
+def _common_in_names() -> re.Pattern[str]:
+    """Words of names that are nobody's own: "Prior Authorization Program"."""
+    words = f"{joined('letterheads', 'kind_of_text')}|{joined('letterheads', 'organization')}"
+    return re.compile(rf"\b(?:{words}|of|and|the|for)\b|[^\w]", re.IGNORECASE)
+
+
 def _headed(document: Document, issuers: _Known) -> Iterator[_IssuerClaim]:
     """The issuers that lines of a letterhead name by a word for organizations alone; a title can
     end with such a word too ("Lamp Care Program"), and is then spoken of in the text.
@@ -358,6 +365,7 @@ def _headed(document: Document, issuers: _Known) -> Iterator[_IssuerClaim]:
         if (
             _organization_noun().fullmatch(name)
             and _is_own(name)
+            and _common_in_names().sub(" ", name).strip()
             and _is_capital(name)
             and not _is_vendor(name)
             and name.lower() not in text

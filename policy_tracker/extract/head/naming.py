@@ -39,6 +39,8 @@ _LEAST_TITLE = 12.5
 _LONGEST_TITLE = 200
 _LOWEST = 9
 """The level of a heading that the document does not tell."""
+_LEAST_PROSE = 8
+"""Words of a paragraph below which stands no title any more."""
 _LONGEST_HEADING = 5
 """Words of a heading of the body; a longer one can be the title of a policy on what it names."""
 
@@ -146,14 +148,22 @@ def _is_named_by_file(title: str, name: str) -> bool:
     return bool(one) and (one in other or (" " in other and other in one))
 
 
+def _is_prose(block: Block) -> bool:
+    return block.kind == "paragraph" and len(block.text.split()) >= _LEAST_PROSE
+
+
 def _first_heading(document: Document, payer: str) -> Block | None:
-    """The first heading of the highest level that can be a title, else the first such heading or
-    block: what a document without a head begins with.
+    """The first heading of the highest level that can be a title and stands above all prose, else
+    the first such heading or block: what a document without a head begins with.
     """
     blocks = [block for block in document.blocks if block.table is None and block.text.strip()]
     headings = [block for block in blocks[:15] if block.kind == "heading"]
     highest = min((block.heading_level or _LOWEST for block in headings), default=_LOWEST)
     heads = [one for one in headings if (one.heading_level or _LOWEST) == highest]
-    named = (one for one in heads if not is_no_title(one.text, None, payer))
+    prose = next((one for one in blocks if _is_prose(one)), None)
+    above = blocks.index(prose) if prose else len(blocks)
+    named = (
+        one for one in heads if blocks.index(one) < above and not is_no_title(one.text, None, payer)
+    )
     first = next(named, None) or next(iter(heads), None)
     return first or (blocks[0] if blocks else None)

@@ -16,7 +16,7 @@ from policy_tracker.language.dates import first_date
 LABELLED = (
     r"(?:[A-Z]{1,8}(?:[-._/][A-Z]{1,6}){0,3}[-._/# ]?)?\d[\w./-]{0,20}"
     r"|[A-Z]{1,6}(?:[-._/][A-Z]{1,6}){0,3}[-._/]\d[\w./-]{0,20}"
-    r"|(?:19|20)\d\d [A-Z]{1,4} \d[\w./-]{0,20}"
+    r"|(?:19|20)\d\d [A-Z]{1,4} \d[\w./-]{0,20}|[A-Z]{1,4} \d{2,4} \d{2,5}"
 )
 """A number where a label says that one follows."""
 ALONE = (

@@ -29,6 +29,8 @@ _BY_FORM = re.compile(
     rf"^(?i:(?:[a-z]+ ){{1,3}}(?:no\.?|number|#|set|sheet|series)) ?(?P<value>{ALONE})$"
 )
 """A number that its form betrays behind words of which the last is one for numbers."""
+_CHAPTER = re.compile(r"\bChapter \d{1,3},? Section \d[\d.]*\d?\b")
+"""What a manual numbers its policies by."""
 _BARE = re.compile(
     r"(?:^|[\t|;(]\s*)(?i:no\.|nr\.|num\.|#|id|ref\.|index) ?:?\s*"
     rf"(?P<value>{LABELLED})(?=$|[\s,;|)])"
@@ -62,6 +64,8 @@ _BESIDE = re.compile(
 def number_by_words(document: Document, payer: str) -> str | None:
     """The number of a policy that no known label announces, None where none is printed."""
     rows = list(_rows(document))
+    if chapter := next(filter(None, map(_CHAPTER.search, rows)), None):
+        return chapter[0]
     for pattern, least in (
         (_labelled(), 1),
         (_behind_kind(), _LEAST_LONG),
@@ -164,7 +168,8 @@ def _behind_kind() -> re.Pattern[str]:
         r"|document|number"
     )
     return re.compile(
-        rf"(?:^|.*\s|\|)(?i:{nouns})\s*(?:[:|\t#]\s*|\s)(?P<value>{LABELLED})(?=$|\s*[:,;|\t)])"
+        rf"(?:^|.*\s|\|)(?i:{nouns})\s*(?:[:|\t#]\s*|\s)(?P<value>{LABELLED})"
+        r"(?=$|\s*[:,;|\t)]|\s(?i:version|ver|v|rev|revision|effective)\b)"
     )
 
 

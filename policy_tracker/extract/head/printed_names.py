@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from policy_tracker.extract.head.identity import biggest_lines, join_lines, title_in
-from policy_tracker.extract.head.number_forms import LABELLED
+from policy_tracker.extract.head.number_forms import ALONE, LABELLED, is_number_alone
 from policy_tracker.extract.head.title_forms import is_heading, names_subject
 from policy_tracker.extract.head.titles import is_no_title
 from policy_tracker.extract.head.wrapped_titles import continued
@@ -42,6 +42,7 @@ _HUNG = re.compile(
     r"(?P<number>(?:[A-Z]{2} )?[A-Z]{2,6}(?:[-._/][A-Z]{1,6}){1,3}[-._/]\d{2,6})"
     rf"(?:\s*\|?\s*{DATE_PATTERN})*"
 )
+_BEHIND_COMMA = re.compile(rf"(?P<title>[A-Z].{{3,160}}?[a-z)]),\s(?P<number>{ALONE})")
 """A title with the number hung on it: "Vein Mapping-OH QX-MM-0012", perhaps with dates beside."""
 _VERSION = re.compile(r"v(?:ersion|\.)?\s?\d{1,3}(?:\.\d{1,4})+", re.IGNORECASE)
 _ROWS = 14
@@ -68,7 +69,12 @@ def printed_name_of(document: Document, payer: str) -> PrintedName:
     version = next((line for line in lines if _VERSION.fullmatch(line.text.strip())), None)
     for at, line in enumerate(lines):
         text = " ".join(line.text.split())
-        if (match := _HUNG.fullmatch(text)) and names_subject(match["title"], payer):
+        match = _HUNG.fullmatch(text) or _BEHIND_COMMA.fullmatch(text)
+        if (
+            match
+            and is_number_alone(match["number"].split()[-1])
+            and names_subject(match["title"], payer)
+        ):
             found = PrintedName(match["number"], None, match["title"], (line,))
         elif match := _BEHIND_TITLE.fullmatch(text):
             comma = (match["mark"] or "").strip() == ","  # "Laboratory, Policy No. 7": a section

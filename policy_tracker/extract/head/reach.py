@@ -111,6 +111,9 @@ def _alone(document: Document) -> AppliesTo | None:
     for row in rows_of(document.header)[:_FIRST_ROWS]:
         boxes = [*re.finditer(_BOX, row.text)]
         boxed = len(boxes) > 1
+        kind = _document_kind().sub(" ", row.text)
+        if not boxed and kind != row.text and _names_plans_alone(kind):
+            return AppliesTo(lines_of_business=_plans(kind).lines)
         words = row.text[boxes[0].start() :] if boxed else row.text
         words, states = without_states(words), states_in(words)
         if (boxed or states) and _names_plans_alone(words) and (plans := _chosen(words)).lines:
@@ -118,6 +121,16 @@ def _alone(document: Document) -> AppliesTo | None:
                 lines_of_business=plans.lines, funding=plans.funding, states=States(include=states)
             )
     return None
+
+
+@cache
+def _document_kind() -> re.Pattern[str]:
+    """What a policy calls itself, behind the plans for which it is: "Medicare Advantage Medical
+    Policy".
+    """
+    words = r"medical|clinical|coverage|reimbursement|payment|drug|pharmacy|utilization management"
+    nouns = joined("letterheads", "document")
+    return re.compile(rf"\b(?:{words}|{nouns})\b", re.IGNORECASE)
 
 
 def _labelled(document: Document) -> AppliesTo | None:
@@ -207,7 +220,7 @@ def _values(document: Document) -> Iterator[str]:
 @cache
 def _label() -> re.Pattern[str]:
     return re.compile(
-        rf"\W*(?i:{joined('reach', 'reach_label')})\s*(?P<mark>[:|\t]|$)\s*(?P<value>.*)"
+        rf"\W*(?i:{joined('reach', 'reach_label')})\b\s*(?P<mark>[:|\t]?)\s*(?P<value>.*)"
     )
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from policy_tracker.documents.blocks import Document
 from policy_tracker.extract.assemble import FormatReading, assemble, head_of
 from policy_tracker.extract.document_kinds import kind_warnings
 from policy_tracker.extract.drug_lists import is_drug_list
+from policy_tracker.extract.head.closing_dates import closing_dates
 from policy_tracker.extract.head.dated_labels import dates_by_words
 from policy_tracker.extract.head.identity import (
+    GROWING,
     Identity,
     name_words,
     read_identity,
@@ -31,7 +34,14 @@ from policy_tracker.extract.quality import NOT_IN_LETTERHEAD
 from policy_tracker.record import Bulletin, DateFact, Record
 from policy_tracker.record.vocabulary import DateName
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 _NUMBER_ALONE = re.compile(r"[A-Z]{0,6}[-. ]?\d[\w.-]{1,15}")
+_RUNNING_VERSION = re.compile(
+    r"(?:version|ver\.?|edition)\s*(?:#|no\.?|number)?\s*:?\s*(?P<version>\d[\w.]{0,8})",
+    re.IGNORECASE,
+)
 _ORIGIN = re.compile(r"\boriginal effective date\b", re.IGNORECASE)
 _MONTH = len("YYYY-MM")
 _STARTS_ITSELF: frozenset[DateName] = frozenset({"effective", "issued", "published"})
@@ -63,7 +73,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
     identity = replace(
         identity,
         number=identity.number or beside.number or number_by_words(document, issuer.slug),
-        version=identity.version or beside.version,
+        version=identity.version or beside.version or _running_version(document),
         dates=_dates_of(document, identity),
     )
     title, printed = title_of(document, identity, beside, issuer.slug)
@@ -92,6 +102,12 @@ def _read(document: Document) -> list[Record | Bulletin]:
     return [
         _with_warnings(record, (*((issuer.why,) if issuer.why else ()), *kind_warnings(document)))
     ]
+
+
+def _running_version(document: Document) -> str | None:
+    """The version that a running line counts: "Version #: 2"."""
+    matches = (_RUNNING_VERSION.fullmatch(line.strip()) for line in document.running)
+    return next((match["version"] for match in matches if match), None)
 
 
 def _is_about_drugs(document: Document) -> bool:
@@ -123,7 +139,25 @@ def _dates_of(document: Document, identity: Identity) -> dict[DateName, DateFact
     """
     told = dates_by_words(document)
     known = {name: fact for name, fact in identity.dates.items() if fact.date or name not in told}
-    return _with_amendment({**told, **known, **dates_below_labels(document)})
+    head = {**told, **known, **dates_below_labels(document)}
+    if not any(name in head and head[name].date for name in _STARTS_ITSELF):
+        head = _newest_of(closing_dates(document), head)
+    return _with_amendment(head)
+
+
+def _newest_of(
+    end: Mapping[DateName, DateFact], head: Mapping[DateName, DateFact]
+) -> dict[DateName, DateFact]:
+    """The dates of the head, with those of the end that it does not have; of those that grow the
+    newer.
+    """
+    return {**head} | {
+        name: fact
+        for name, fact in end.items()
+        if name not in head
+        or not head[name].date
+        or (name in GROWING and (fact.date or "") > (head[name].date or ""))
+    }
 
 
 def _with_amendment(dates: dict[DateName, DateFact]) -> dict[DateName, DateFact]:

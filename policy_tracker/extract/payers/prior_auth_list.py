@@ -83,7 +83,7 @@ _DATED_TITLE = re.compile(
 
 def _listed(document: Document) -> Document:
     """The document, its lines as tables where it speaks of authorization and has no such table."""
-    if any(placed.layout for placed in _placed(document)):
+    if _has_tables(document) and any(placed.layout for placed in _placed(document)):
         return document
     if not _ABOUT.found_in(head_text(document)):
         return document
@@ -125,8 +125,14 @@ def _layout(block: Block, *, bare: bool) -> Layout | None:
     return layout_of(block.table) or (layout_of(block.table, bare=True) if bare else None)
 
 
+def _has_tables(document: Document) -> bool:
+    return any(block.table is not None for block in document.blocks)
+
+
 def _recognise(document: Document) -> bool:
     document = _listed(document)
+    if not _has_tables(document):
+        return False
     lists = [placed.layout for placed in _placed(document) if placed.layout]
     titles = " ".join(column.title for layout in lists for column in layout.columns)
     # a spreadsheet that has columns for it needs no title that says so

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from policy_tracker.extract.roles import is_note
-from policy_tracker.extract.structure.logic import Connector, trailing_connector
+from policy_tracker.extract.structure.logic import Connector, leading_connector, trailing_connector
 from policy_tracker.extract.structure.outline import Node
 
 
@@ -20,7 +20,11 @@ def join(nodes: Sequence[Node]) -> dict[Node, Connector]:
     joined: dict[Node, Connector] = {}
     telling = [node for node in nodes if not is_note(node.block.text)]
     for node, following in pairwise(telling):
-        word = node.block.connector or trailing_connector(node.block.text)
+        word = (
+            node.block.connector
+            or trailing_connector(node.block.text)
+            or (leading_connector(following.block.text) if following.heads else None)
+        )
         if word is None:
             continue
         place: Node | None = node

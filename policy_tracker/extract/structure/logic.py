@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from policy_tracker.language.absence import Absence
+from policy_tracker.language.absence import Absence, asks_for_every
 from policy_tracker.language.numbers import names_a_thing, number_of
 from policy_tracker.language.plain import digits
 from policy_tracker.language.quantifiers import quantified
@@ -36,6 +36,19 @@ _BY_LABEL = re.compile(
 """A lead-in that names the parts by their labels: "when 1 and 2 are met:". Two words that join
 them, as in "when 1 and either 2 or 3 are met", say what no logic of a record can.
 """
+_NAMED = r"(?:criteri(?:on|a)|conditions?|requirements?|items?)"
+_LABEL = r"#?(?:[1-9]|[A-H]|[ivx]{1,4})\b"
+_RANGE = re.compile(
+    r"\b(?P<many>all|both|each|any|either|\d{1,2})(?: or more)?(?: of)?(?: the)?"
+    rf" {_NAMED} {_LABEL} ?(?:through|thru|to|[-–]) ?{_LABEL}",
+    re.IGNORECASE,
+)
+"""How many of the parts of a list that their labels name: "at least 2 of criteria 1 through 4"."""
+_FORMULA = re.compile(
+    rf"\b{_NAMED} {_LABEL}(?P<rest>[^.;]*"
+    rf"(?:\b{_NAMED} |\b(?:and|or) (?:(?:either|both|else) )?){_LABEL})",
+)
+"""What combines the parts of a list by their labels: "criterion 1 and either 2 or 3"."""
 _NUMBER = r"(?P<number>\d{1,2})"
 # "… to one of the following or has contraindications to all of the following:" asks for one
 _UNLESS = re.compile(
@@ -130,13 +143,30 @@ def lead_words(text: str) -> tuple[str | None, bool]:
     """
     plain = _UNLESS.sub(" ", _BRACKETS.sub(" ", digits(text[-2 * _LONGEST :]).text))
     plain = re.sub(r"\s+(?=[:;,.])", "", re.sub(r"\s+", " ", plain)).strip()[-_LONGEST:]
-    found = _logic_of(plain)
+    if named := _RANGE.search(plain):
+        return _of_range(named["many"].lower()), True
+    if formula := _FORMULA.search(plain):
+        return _of_formula(formula["rest"]), True
+    found = ("all_of", True) if asks_for_every(plain) else _logic_of(plain)
     if found == (None, False) and (bracket := _LAST_BRACKET.search(digits(text).text)):
         labels = _LABELS.fullmatch(bracket[1])
         if labels:
             return ("all_of" if labels[1].lower() == "and" else "any_of"), True
         return _logic_of(f"{bracket[1]}:")
     return found
+
+
+def _of_range(many: str) -> str:
+    """What a quantifier before a range of labels says."""
+    if many.isdigit():
+        return f"at_least:{int(many)}" if int(many) > 1 else "any_of"
+    return "any_of" if many in {"any", "either"} else "all_of"
+
+
+def _of_formula(rest: str) -> str | None:
+    """What a formula of labels says; nothing where it has both words, and so groups its parts."""
+    words = {word.lower() for word in re.findall(r"\b(and|or)\b", rest, re.IGNORECASE)}
+    return {frozenset({"and"}): "all_of", frozenset({"or"}): "any_of"}.get(frozenset(words))
 
 
 def _logic_of(plain: str) -> tuple[str | None, bool]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.documents.traced import glued
+from policy_tracker.extract.structure.page_feet import without_feet
 from policy_tracker.language.boilerplate import is_navigation
 
 _SAME_COLUMN = 6.0
@@ -18,13 +19,14 @@ _VERB = re.compile(r"\b(?:is|are|must|may|will|has|have|approve|approved)\b")
 
 
 def mend(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with titles of items and their sentences joined, without links to other places.
+    """The blocks with titles of items and their sentences joined, without links to other places and
+    lines at the foot of a page that stand within a list.
 
     "1. Some Condition." fills its line in bold, and the sentence goes on in regular type in the
     next one, set to the same column as the title.
     """
     mended: list[Block] = []
-    for block in blocks:
+    for block in without_feet(blocks):
         if block.table is None and is_navigation(block.text):
             continue
         if mended and _belongs(mended[-1], block):

@@ -28,12 +28,34 @@ def numbered_titles(blocks: Sequence[Block], profile: Profile) -> frozenset[int]
     least two of them are known to head parts. A list of names has nothing between its items.
     """
     found: set[int] = set()
-    for series in _series(blocks):
+    for series in (*_series(blocks), *_with_gaps(blocks)):
         known = [profile.kind_of(block.text) for _, block in series]
         heads = sum(kind is not None and kind[1] for kind in known)
         if len(series) >= _LEAST_TITLES and heads >= _LEAST_KNOWN and _has_text(series):
             found.update(place for place, _ in series)
     return frozenset(found)
+
+
+def _with_gaps(blocks: Sequence[Block]) -> Iterator[Series]:
+    """Titles of which each has a number of its own, whichever are missing between: each stands by
+    itself, neither behind nor before an item with such a label.
+    """
+    alike: dict[tuple[LabelKind | None, str, int, float], Series] = defaultdict(list)
+    for place, block in enumerate(blocks):
+        beside = (*blocks[max(0, place - 1) : place], *blocks[place + 1 : place + 2])
+        if not _may_be_title(block) or any(one.label_kind == block.label_kind for one in beside):
+            continue
+        look = (block.label_kind, _shape(block), round(block.indent), block.style.size)
+        alike[look].append((place, block))
+    for series in alike.values():
+        numbers = {value_of(block.label or "", block.label_kind) for _, block in series}
+        if len(numbers) == len(series) and None not in numbers:
+            yield series
+
+
+def _shape(block: Block) -> str:
+    """What stands round the number of a label: ".", "()"."""
+    return "".join(sign for sign in block.label or "" if not sign.isalnum())
 
 
 def _has_text(series: Series) -> bool:

@@ -16,7 +16,7 @@ from policy_tracker.documents.enumerators import shape_of, value_of
 from policy_tracker.extract.roles import decides, is_authorization_mark, is_note
 from policy_tracker.extract.structure.headings import is_sentence
 from policy_tracker.extract.structure.literature import without_literature
-from policy_tracker.extract.structure.logic import Connector, lead_words
+from policy_tracker.extract.structure.logic import Connector, lead_words, leading_connector
 from policy_tracker.extract.structure.run_together import spread
 from policy_tracker.extract.structure.sections import HeadedPart
 from policy_tracker.language.coverage_terms import is_referral
@@ -57,6 +57,8 @@ class Node:
     connector: Connector | None = None
     listed: bool = False
     """Whether it is an item of a list that is printed without labels or indentation."""
+    heads: bool = False
+    """Whether it parts a list in two, and what is behind it is its own, whatever the edge."""
 
     @property
     def is_lead(self) -> bool:
@@ -220,6 +222,7 @@ class _TreeBuilder:
     def _item(self, node: Node) -> None:
         del self.open[_DEEPEST:]
         self._letter_or_numeral(node)
+        self._part_from_list(node)
         sibling = self._sibling(node)
         if sibling is not None:
             del self.open[self.open.index(sibling) :]
@@ -232,10 +235,33 @@ class _TreeBuilder:
             node.parent = self.open[-1] if self.open else None
         self.open.append(node)
 
+    def _part_from_list(self, node: Node) -> None:
+        """Where an unlabelled lead-in that begins with AND or OR stands between two items of one
+        list, what is behind it is its own: "a … or b … AND all of these: c … d …".
+        """
+        lead = self.nodes[-1] if self.nodes else None
+        item = lead.parent if lead else None
+        if lead is None or item is None or item.kind != node.kind or lead.block.label:
+            return
+        numbers = (value_of(one.block.label or "", one.kind[0]) for one in (item, node))
+        first, second = numbers
+        goes_on = second == first + 1 and abs(item.block.indent - node.block.indent) < _SAME
+        if not (goes_on and lead.is_lead and leading_connector(lead.block.text)):
+            return
+        item.children.remove(lead)
+        lead.parent = item.parent
+        if lead.parent:
+            lead.parent.children.append(lead)
+        del self.open[self.open.index(item) :]
+        self.open.append(lead)
+        lead.heads = True
+
     @staticmethod
     def _may_hold(above: Node, node: Node) -> bool:
         if above.kind[0] is None and _is_over(above.block.text):
             return False
+        if above.heads:
+            return True
         if above.block.indent < node.block.indent - 2 or _is_place_below(above, node):
             return True
         aligned = (

@@ -63,6 +63,11 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 """What makes what a sentence announces its conditions, whatever its verb."""
+_OBLIGES = re.compile(
+    r"\b(?:must|shall|may not|may only|cannot|should not|(?:is|are) (?:not )?(?:required|allowed"
+    r"|permitted) to)\b",
+    re.IGNORECASE,
+)
 _REFUSING: frozenset[Position | None] = frozenset({"not_medically_necessary", "not_covered"})
 _CODE_ROW = re.compile(rf"[*†‡^]*{CODE_ALONE}[*†‡^]*(?:\s*\([A-Z/]+\))?(?:[\s,;–-]|$)")
 _FOREIGN = 0.2
@@ -283,6 +288,16 @@ class Weights:
     def names(self) -> int:
         """How many lines are names without a sentence."""
         return sum(line.is_name() for line in self._lines)
+
+    @cached_property
+    def setting(self) -> int:
+        """How many sentences have a word that makes something a condition: "if", "must", "only"."""
+        return self._said(_CONDITION.search)
+
+    @cached_property
+    def obliging(self) -> int:
+        """How many sentences say what must or must not be done."""
+        return self._said(_OBLIGES.search)
 
     @cached_property
     def leaning(self) -> int:

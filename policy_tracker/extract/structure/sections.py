@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.documents.enumerators import value_of
@@ -12,6 +13,7 @@ from policy_tracker.documents.traced import UNPRINTED, Traced
 from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.payers.profile import Profile, plain_heading
 from policy_tracker.extract.roles import decides
+from policy_tracker.extract.structure.denials_apart import with_denials_apart
 from policy_tracker.extract.structure.headings import LONGEST, is_heading, is_sentence
 from policy_tracker.extract.structure.numbered_titles import numbered_titles
 from policy_tracker.extract.structure.parts import stands_inside
@@ -61,6 +63,8 @@ class _OpenHeading:
     signature: Signature
     rank: tuple[int, int, int]
     kind: SectionKind
+    named: bool
+    """Whether its own words give it the kind, not what stands above or before it."""
 
 
 class _SectionReader:
@@ -211,7 +215,8 @@ class _SectionReader:
         elif plain_heading(heading) in _CONTENTS:
             self.above_contents = list(self.open)
         kind = self._kind_under(heading, block, signature)
-        self.open.append(_OpenHeading(_shown(heading), signature, rank_of(block), kind))
+        named = self.profile.kind_of(heading) is not None
+        self.open.append(_OpenHeading(_shown(heading), signature, rank_of(block), kind, named))
         self.waiting = bool(self.leads) and self.leads[-1] is self.last
         self.heading_block = block
 
@@ -228,7 +233,11 @@ class _SectionReader:
                 self.open[0].kind == "other"
                 or (self.open[0].kind == "coverage" and known[0] != "coverage")
             )
-            del self.open[1 if kept else 0 :]
+            names = self._names_above(rank) if known[0] == "coverage" else []
+            for frame in names:
+                if frame.kind != "other":
+                    frame.kind = "coverage"
+            del self.open[max(int(kept), len(names)) :]
             return known[0]
         if same is not None:
             opened = self.open[same].kind
@@ -239,10 +248,18 @@ class _SectionReader:
                 self.open.pop()
             del self.open[_DEEPEST:]
             inherited = self.kind if self.open else before
-        outside = not self.open or self.kind == "other"
+        # behind references, and not below their heading, nothing is of these
+        behind = inherited in _LASTING and not any(frame.named for frame in self.open)
+        outside = not self.open or self.kind == "other" or behind
         if known and (known[1] or inherited == "coverage" or outside):
             return known[0]
         return inherited
+
+    def _names_above(self, rank: tuple[int, int, int]) -> list[_OpenHeading]:
+        """The outermost open headings that stand above one of this rank and only name what they are
+        about: "Asthma" above "Initial criteria". They stay open, whatever kind they had come to.
+        """
+        return list(takewhile(lambda frame: frame.rank > rank and not frame.named, self.open))
 
     def _goes_on(self, following: Block | None) -> bool:
         """Whether an announced list goes on behind a heading, or begins there."""
@@ -329,6 +346,7 @@ def read_parts(blocks: Sequence[Block], profile: Profile) -> list[HeadedPart]:
             else part
             for part in parts
         ]
+    parts = [apart for part in parts for apart in with_denials_apart(part, profile)]
     return [*_with_head_apart(parts[0]), *parts[1:]] if parts else parts
 
 

@@ -61,6 +61,7 @@ def weighed(parts: Sequence[HeadedPart], profile: Profile) -> list[HeadedPart]:
     decided: list[HeadedPart] = []
     given: dict[SectionKind, SectionKind] = {}
     above: dict[tuple[str, ...], tuple[SectionKind, SectionKind]] = {}
+    rules: dict[tuple[str, ...], bool] = {}
     said: set[tuple[str, ...]] = set()
     before = _Before()
     for run in _runs(parts):
@@ -84,6 +85,8 @@ def weighed(parts: Sequence[HeadedPart], profile: Profile) -> list[HeadedPart]:
                 of_others=_OTHERS_HEADING.search(part.heading) is not None,
                 takes_position=position_of_headings(part.path) is not None,
                 names_rules=names_rules(part.heading),
+                below_rules=rules.get(part.path[:-1], False),
+                asks=part.heading.rstrip().endswith("?"),
                 below_codes=_below(part, profile, ("coding", True), ("coding", False)),
                 below_background=_below(part, profile, ("background", True)),
                 behind=part.kind in _LASTING and not _stands_below(part.kind, part, profile),
@@ -96,12 +99,16 @@ def weighed(parts: Sequence[HeadedPart], profile: Profile) -> list[HeadedPart]:
             if heading or part.kind not in given:
                 # a heading right above the head's names and values still names what follows it
                 head_only = kind == "other" and reading.kind in _RECORDED and weights.labelled
-                given[part.kind] = kind if heading and not head_only else part.kind
+                # a heading over others says nothing itself of what these are
+                alone = not (weights.sentences or weights.tables) and before.kind == "references"
+                given[part.kind] = kind if heading and not (head_only or alone) else part.kind
             if weights.sentences:
                 goes_on = before.foreign and (heading is None or kind == before.kind)
                 begins = reading.of_others and kind not in _RECORDED
                 before = _Before(kind, goes_on or begins)
             above[part.path] = part.kind, kind
+            # prose below such a heading: a title of the whole document has none right below it
+            rules[part.path] = kind == "coverage" and reading.names_rules and weights.sentences > 0
             decided.append(replace(part, kind=kind))
         said |= {
             gram
@@ -144,8 +151,8 @@ class _Heading:
     """The kind that a heading gives, or the one above where it has no known words; `strong` ones
     give theirs wherever they stand, `lasting` ones are called a history or references themselves,
     those `of_others` name somebody else; some take a position, some stand under a heading of codes,
-    some under one that is background wherever it stands, some speak of rules, and some stand
-    `behind` a history or references, not under them.
+    some under one that is background wherever it stands, some speak of rules, ask for them or stand
+    under one that does, and some stand `behind` a history or references, not under them.
     """
 
     kind: SectionKind
@@ -157,6 +164,8 @@ class _Heading:
     below_codes: bool
     below_background: bool
     names_rules: bool
+    below_rules: bool
+    asks: bool
     behind: bool
 
 
@@ -191,8 +200,7 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
         return "coverage" if weights.sentences else kind
     if not heading.named and _is_dated(weights):
         return "history"
-    listed = kind == "other" and heading.names_rules and weights.items > weights.reporting
-    if listed or _goes_on(heading, weights, before):
+    if _lists_rules(heading, weights) or _goes_on(heading, weights, before):
         return "coverage"
     return _by_sentences(heading, weights, inside=inside)
 
@@ -219,15 +227,30 @@ def _by_sentences(heading: _Heading, weights: Weights, *, inside: bool) -> Secti
     return "other" if leaves else kind
 
 
+def _lists_rules(heading: _Heading, weights: Weights) -> bool:
+    """Whether a part that no word gives a kind stands under a heading of rules, and its items or
+    sentences are these: they set conditions, or answer what the heading asks, and few report.
+    """
+    if heading.kind != "other" or not (heading.names_rules or heading.below_rules):
+        return False
+    if heading.names_rules and weights.items > weights.reporting:
+        return True
+    if weights.reported >= _REPORTS or weights.of_itself or not weights.sentences:
+        return False
+    sets = weights.setting >= _BACKGROUND * weights.sentences
+    return sets or heading.asks or heading.below_rules
+
+
 def _goes_on(heading: _Heading, weights: Weights, before: _Before) -> bool:
     """Whether a part behind one of coverage, under a heading that nobody knows, takes sides by its
-    grammar in at least half of its sentences: "Repeat lending".
+    grammar or obliges somebody in at least half of its sentences: "Repeat lending".
     """
     free = heading.kind == "other" or heading.behind
     unknown = free and not heading.named and before.kind == "coverage"
     if not unknown or not weights.sentences or weights.reporting:
         return False
-    return weights.leaning >= _BACKGROUND * weights.sentences
+    least = _BACKGROUND * weights.sentences
+    return weights.leaning >= least or (weights.obliging >= least and not weights.of_itself)
 
 
 def _rules_in_prose(weights: Weights) -> bool:

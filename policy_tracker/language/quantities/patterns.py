@@ -36,25 +36,20 @@ _LOW = rf"(?P<low>{NUMBER})"
 _HIGH = rf"(?P<high>{NUMBER})"
 _ABOVE = rf"(?:{LOWER}|from) ?"
 _BELOW = UPPER
-_AGE_HINTS = ("age", "old", "young")
 _SCALE = (
     r"(?:scores?|index|bmi|ahi|rdi|scale|level|counts?|e?gfr|edss|das28|pasi|easi|karnofsky|ecog)"
 )
-_PERCENT_HINTS = ("%", "percent")
 _PERCENT_AGAIN = r"(?: ?\((?P=value) ?(?:%|percent)\))?"
 """The same percentage once more, as in "fifty percent (50%)"."""
 _NTH = rf"(?:{one_of(ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th)|{NUMBER})"
 _MASS = rf"(?P<unit>{MASS})"
-_MASS_HINTS = ("mg", "mcg", "g", "kg", "lbs", "pounds", "ml", "milli", "cm", "mm", "centi")
-_TIME_HINTS = ("hour", "hr", "day", "w", "mo", "y", "quarter")
 
 
 def _form(
     pattern: str,
     reader: Callable[[QuantityScan, re.Match[str]], Iterable[Quantity]],
-    hints: tuple[str, ...] = (),
 ) -> Form:
-    return Form(Hinted(pattern, hints), reader)
+    return Form(Hinted(pattern), reader)
 
 
 FORMS: tuple[Form, ...] = (
@@ -64,14 +59,12 @@ FORMS: tuple[Form, ...] = (
         rf"(?: ?(?:-|–|to|through|thru) ?{_HIGH}(?![\w%.]))?(?:[- ]{_AGE_UNIT}\b)?(?: of age| old)?"
         rf"(?: (?:and|or|&) (?P<side>{AGE_SIDE})\b|(?P<plus> ?\+))?(?! ?(?:mg|ml|%))",
         age_of_cell,
-        ("age", "al"),
     ),
     _form(
         rf"(?<![\w.,/$-]){_VALUE}(?P<thing>)(?: per | every | each | ?/ ?(?:per )?)"
         rf"(?:(?P<span>{NUMBER})[- ]?)?(?P<period>(?:plan |contract |policy )?"
         rf"(?:{PERIOD}|lifetime))\b(?! of age| old)",
         bare_per,
-        ("per ", "every ", "each ", "/"),
     ),
     _form(
         r"\b(?:ages?d? (?:range )?(?:of |from )?|between (?=the ages of |[^.;]{0,80}\b(?:age|old"
@@ -79,7 +72,6 @@ FORMS: tuple[Form, ...] = (
         rf"(?P<low>{NUMBER})(?: years?)? ?(?:-|–|to|and"
         rf"|through) ?(?P<high>{NUMBER}) {_AGE_UNIT}(?: of age| old)?",
         read.age_span,
-        _AGE_HINTS,
     ),
     _form(
         (
@@ -87,21 +79,18 @@ FORMS: tuple[Form, ...] = (
             rf"age|old)\b"
         ),
         read.age_span,
-        _AGE_HINTS,
     ),
     _form(
         rf"(?P<above>{_ABOVE})?(?<![\w.]){_LOW} (?P<first>{AGE})(?: of age| old)? ?(?:-|–|to"
         rf"|and|through|but)"
         rf" ?(?:(?P<below>{_BELOW}) ?)?{_HIGH} {_AGE_UNIT}(?P<said> of age| old)?",
         read.age_from_to,
-        _AGE_HINTS,
     ),
     _form(
         rf"(?P<above>{_ABOVE})(?P<first>){_LOW} ?(?:-|–|to|and|through|but) "
         rf"?(?P<below>{_BELOW}) ?{_HIGH}"
         rf" {_AGE_UNIT}(?P<said> of age| old)",
         read.age_from_to,
-        _AGE_HINTS,
     ),
     _form(
         (
@@ -109,12 +98,10 @@ FORMS: tuple[Form, ...] = (
             rf"{_AGE_UNIT}(?P<said> of age| old)?"
         ),
         read.age_from_to,
-        _AGE_HINTS,
     ),
     _form(
         rf"\b(?:ages|aged)(?: of| between)? {_LOW} ?(?:-|–|to|and|through) ?{_HIGH}(?![\w%.])",
         read.age_span,
-        _AGE_HINTS,
     ),
     _form(
         (
@@ -122,27 +109,22 @@ FORMS: tuple[Form, ...] = (
             rf"(?P<side>{AGE_SIDE})\b"
         ),
         read.age,
-        _TIME_HINTS,
     ),
     _form(
         rf"{OPERATOR} ?(?:the age of )?{_VALUE} {_AGE_UNIT}(?: of age| old)\b",
         read.age_compared,
-        _AGE_HINTS,
     ),
     _form(
         rf"\b(?P<operator>(?:(?:no|not) )?(?:younger|older) than) {_VALUE}[- ]{_AGE_UNIT}\b",
         read.younger_or_older,
-        _AGE_HINTS,
     ),
     _form(
         rf"\bage[sd]? {_VALUE}(?: {_AGE_UNIT})? (?:and|or) (?P<side>{AGE_SIDE})\b",
         read.age,
-        _AGE_HINTS,
     ),
     _form(
         rf"\b(?:age|aged|ages) (?:is |of )?{OPERATOR} ?{_VALUE}(?: {_AGE_UNIT})?",
         read.age_compared,
-        _AGE_HINTS,
     ),
     _form(
         (
@@ -150,68 +132,55 @@ FORMS: tuple[Form, ...] = (
             rf"\({OPERATOR} ?{_VALUE} {_AGE_UNIT}\b"
         ),
         read.age_compared,
-        _TIME_HINTS,
     ),
     _form(
         rf"{OPERATOR} (?:the )?age(?: of)? {_VALUE}(?:[- ]{_AGE_UNIT}(?: old)?)?(?![\w%/]|\.\d)",
         read.age_compared,
-        _AGE_HINTS,
     ),
     _form(
         r"\b(?P<operator>minimum|maximum) age(?: limit)?(?::| is| of)*"
         rf" {_VALUE}(?:[- ]{_AGE_UNIT})?(?![\w%/]|\.\d)",
         read.age_bound,
-        _AGE_HINTS,
     ),
     _form(
         rf"\b(?:attain(?:s|ed)?|reach(?:es|ed)?|turn(?:s|ed)) (?:the )?(?:age(?: of)? )?{_VALUE}"
         rf"(?![\w%/]|\.\d)(?: {_AGE_UNIT}(?: of age| old)?)?",
         read.age_reached,
-        ("attain", "reach", "turn"),
     ),
-    _form(rf"(?<![\w.-]){_VALUE}[- ]{_AGE_UNIT} of age\b", read.age_itself, _AGE_HINTS),
+    _form(rf"(?<![\w.-]){_VALUE}[- ]{_AGE_UNIT} of age\b", read.age_itself),
     _form(
         rf"\bbetween {_LOW} ?(?:%|percent) and {_HIGH} ?(?:%|percent\b)",
         read.percent_span,
-        _PERCENT_HINTS,
     ),
     _form(
         rf"(?<![\d.])(?P<low>{NUMBER})(?: ?%)?(?: ?[-–] ?| to )(?P<high>{NUMBER}) ?(?:%|percent\b)",
         read.percent_span,
-        _PERCENT_HINTS,
     ),
     _form(
         rf"(?<![\w.]){_VALUE} ?(?:%|percent){_PERCENT_AGAIN}(?: stenosis)? or (?P<side>{SIDE})\b",
         read.percent_or_more,
-        _PERCENT_HINTS,
     ),
     _form(
         rf"(?:{OPERATOR} ?(?:an? )?(?:\([≤≥<>]\) ?)?|(?<![\w.])){_VALUE} ?(?:%|percent\b)"
         rf"{_PERCENT_AGAIN}",
         read.percent,
-        _PERCENT_HINTS,
     ),
     _form(
         rf"\bbetween (?:the )?(?P<low>{_NTH}) and (?:the )?(?P<high>{_NTH}) percentiles?\b",
         read.percentile_span,
-        ("percentile",),
     ),
     _form(
         rf"(?:{OPERATOR} ?(?:the )?)?(?<![\w.])(?P<value>{_NTH}) percentile"
         rf"(?:(?: for age)? or (?P<side>{SIDE}))?\b",
         read.percentile,
-        ("percentile",),
     ),
-    _form(
-        rf"(?<=[%]) and {_VALUE} (?P<unit>milliliters?|ml)\b", read.second_measure, _PERCENT_HINTS
-    ),
+    _form(rf"(?<=[%]) and {_VALUE} (?P<unit>milliliters?|ml)\b", read.second_measure),
     _form(
         rf"(?:{OPERATOR} ?)?(?<![\w.]){_VALUE} ?{_MASS}(?: {PER}| ?/ ?(?P<slash>{PERIOD}))\b",
         read.dose_per,
-        _TIME_HINTS,
     ),
-    _form(rf"{OPERATOR} ?{_VALUE} ?{_MASS}\b(?!/)", read.measure, _MASS_HINTS),
-    _form(rf"(?<![\w.]){_LOW} ?(?:-|–|to) ?{_HIGH} ?{_MASS}\b(?!/)", read.dose_span, _MASS_HINTS),
+    _form(rf"{OPERATOR} ?{_VALUE} ?{_MASS}\b(?!/)", read.measure),
+    _form(rf"(?<![\w.]){_LOW} ?(?:-|–|to) ?{_HIGH} ?{_MASS}\b(?!/)", read.dose_span),
     _form(
         (
             rf"(?<![\w.]){_VALUE} "
@@ -219,7 +188,6 @@ FORMS: tuple[Form, ...] = (
             rf"(?P<side>{SIDE})\b"
         ),
         read.measure_or_more,
-        _MASS_HINTS,
     ),
     _form(
         (
@@ -227,14 +195,12 @@ FORMS: tuple[Form, ...] = (
             rf"(?P<unit>{CALENDAR_TIME}) after\b"
         ),
         read.weeks_after,
-        ("after",),
     ),
     _form(
         rf"(?:{OPERATOR} )?\b(?:no (?:more|less) (?:frequently|often) than "
         rf")?(?P<times>{NUMBER}{IN_PARENTHESES} times?)"
         rf"(?: (?:per|every|each|in(?: an?| any)?)|,? an?) (?:(?P<span>{NUMBER})[- ])?(?P<period>{PERIOD}|lifetime)\b",  # noqa: E501
         read.once_every,
-        ("time",),
     ),
     _form(
         (
@@ -242,24 +208,20 @@ FORMS: tuple[Form, ...] = (
             rf"(?:(?P<span>{NUMBER})[- ])?(?P<period>{PERIOD})\b"
         ),
         read.once_every,
-        ("frequently", "often"),
     ),
     _form(
         rf"\b(?:no|not) more (?:frequently|often) than (?P<adverb>{'|'.join(ADVERBS)})\b",
         read.at_most_once,
-        tuple(ADVERBS),
     ),
     _form(
         rf"\bfor the (?:first|next|following) {_VALUE}[- ](?P<unit>{PERIOD})\b",
         read.for_the_first,
-        _TIME_HINTS,
     ),
     _form(
         rf"(?:{OPERATOR} )?\b(?:no more (?:frequently|often) than )?(?P<times>{NUMBER} "
         rf"times?)[ -]a?[ -]?"
         rf"(?P<adverb>{'|'.join(ADVERBS)})\b",
         read.adverb,
-        tuple(ADVERBS),
     ),
     _form(
         rf"(?:{OPERATOR} (?:a (?:total|maximum) of )?)?(?<![\w.-]){_VALUE}{IN_PARENTHESES} "
@@ -269,14 +231,12 @@ FORMS: tuple[Form, ...] = (
         rf")?(?:(?P<span>{NUMBER})[- ](?P<period>{PERIOD})"
         r"|(?P<one>year|lifetime|benefit period|pregnancy))\b",
         read.per_year,
-        ("per ", "each ", "in a "),
     ),
-    _form(rf"\b{_VALUE}{IN_PARENTHESES} annual\b", read.annual, ("annual",)),
+    _form(rf"\b{_VALUE}{IN_PARENTHESES} annual\b", read.annual),
     _form(
         rf"(?:{OPERATOR} )?(?<![\w.-]){_VALUE}{IN_PARENTHESES} (?P<thing>{THING})"
         rf" (?P<adverb>{'|'.join(ADVERBS)})\b",
         read.things_by_adverb,
-        tuple(ADVERBS),
     ),
     _form(
         rf"(?:{OPERATOR} (?:of )?)?(?<![\w.-]){_VALUE}{IN_PARENTHESES} "
@@ -288,33 +248,27 @@ FORMS: tuple[Form, ...] = (
         rf"(?<![\w.,/$-]){_VALUE} (?P<thing>[a-z]{{3,14}})(?: per |/)"
         rf"(?:(?P<span>{NUMBER})[- ]?)?(?P<period>{PERIOD})\b",
         bare_per,
-        ("per ", "/"),
     ),
     _form(
         rf"(?<![\w.]){_LOW} ?(?:-|–|to|and) ?{_HIGH} (?P<unit>{PERIOD})\b",
         read.duration_span,
-        _TIME_HINTS,
     ),
     _form(
         rf"\b(?:every|each) {_VALUE}{IN_PARENTHESES}[- ](?P<unit>{PERIOD})\b",
         read.interval,
-        ("every", "each"),
     ),
     _form(
         rf"(?<![\w.]){_VALUE}{IN_PARENTHESES} or (?P<side>{SIDE}) (?P<unit>{PERIOD})\b",
         read.duration_or_more,
-        _TIME_HINTS,
     ),
     _form(
         r"\b(?P<operator>minimum|maximum) (?:\w+ )?(?:interval|duration|period|length|course|trial"
         rf"|time|gap)(?: of|:| is)+ {_VALUE}{IN_PARENTHESES}[- ](?P<unit>{PERIOD})\b",
         read.duration_bound,
-        ("minimum", "maximum"),
     ),
     _form(
         rf"(?:{OPERATOR} (?:the |a )?)?(?<![\w.]){_VALUE}{IN_PARENTHESES}[- ]?(?P<unit>{PERIOD})\b",
         read.duration,
-        _TIME_HINTS,
     ),
     _form(
         r"(?<![\w.,/-])(?<!between )(?P<low>\d{1,2}) ?(?:-|–|to) ?(?P<high>\d{1,3}) "
@@ -322,11 +276,10 @@ FORMS: tuple[Form, ...] = (
         r"|lymph nodes|exacerbations|migraines|headaches|seizures|agents|drugs|medications)\b",
         read.thing_span,
     ),
-    _form(rf"(?:{OPERATOR} (?:an? )?)?(?<![\w.]){_VALUE}[- ]?fold\b", read.fold, ("fold",)),
+    _form(rf"(?:{OPERATOR} (?:an? )?)?(?<![\w.]){_VALUE}[- ]?fold\b", read.fold),
     _form(
         rf"\bbetween (?:a )?{_LOW}(?: and | to |-|–){_HIGH}\b(?! ?(?:%|{PERIOD}|weeks|[/.]))",
         read.between,
-        ("between",),
     ),
     _form(
         (
@@ -334,7 +287,6 @@ FORMS: tuple[Form, ...] = (
             rf"{_HIGH}(?![\w%/]|\.\d| ?{PERIOD})"
         ),
         read.between,
-        ("score", "index", "bmi", "ahi", "scale", "level", "count", "gfr"),
     ),
     _form(
         (
@@ -343,24 +295,21 @@ FORMS: tuple[Form, ...] = (
         ),
         read.compared,
     ),
-    _form(rf"\((?:or|i\.e\.,) {_VALUE}(?= [a-z])", read.alternative, ("(or", "(i.e")),
+    _form(rf"\((?:or|i\.e\.,) {_VALUE}(?= [a-z])", read.alternative),
     _form(
         rf"(?<![\d.,/-]){_VALUE}{IN_PARENTHESES} ?(?:(?P<measured>{RATIO}) )?or (?P<side>{SIDE})\b",
         read.or_more,
-        (" or ",),
     ),
     _form(
         r"(?<![\w.,-])(?P<value>[2-9]|\d\d)(?: \(\d\))? of the (?:following|these)\b",
         read.several_of,
-        (" of the ",),
     ),
-    _form(WINDOW, read.window, _TIME_HINTS),
+    _form(WINDOW, read.window),
     _form(
         r"\bwith (?P<value>\d+) (?=(?:\w+ )?(?:drugs|agents|medications|products|therapies)\b)",
         read.tried_with,
-        ("with ",),
     ),
-    _form(r"\bboth (?=preferred\b)", read.both, ("both ",)),
+    _form(r"\bboth (?=preferred\b)", read.both),
     _form(
         r"\b(?:(?:has|have|had|patient|member|individual) (?:already )?(?:tried|failed)|tried "
         r"and failed|trials? of|failure (?:of|to|with)"
@@ -368,7 +317,6 @@ FORMS: tuple[Form, ...] = (
         r"\(\d\))? (?!of\b|or\b|to\b)"
         rf"(?!{PERIOD}\b|[a-z]+ (?:{PERIOD})\b|mg\b)",
         read.tried,
-        ("tried", "failed", "trial", "failure", "response", "intolerance", "contraindication"),
     ),
 )
 """What one form has read is not read again by those behind it, so that "80 units per 12 months" is

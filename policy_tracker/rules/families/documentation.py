@@ -1,6 +1,8 @@
 """Rules on what must be documented or submitted."""
 
 from policy_tracker.diff.differences import Difference
+from policy_tracker.language.exceptions import excepts
+from policy_tracker.language.loosened import loosened, obliged_less
 from policy_tracker.rules.questions import matter, mentions_documents, phrasing, reworded, texts
 from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, rule
 
@@ -80,12 +82,11 @@ def documentation_extended(difference: Difference) -> bool:
     the last 6 months".
     """
     added, removed = _runs(difference)
-    return (
-        matter(difference) == "documentation"
-        and bool(added)
-        and not removed
-        and not _alternative(added)
-    )
+    if matter(difference) != "documentation":
+        return False
+    if way := _asks_less(difference):
+        return way < 0
+    return bool(added) and not removed and not _alternative(added)
 
 
 @rule(
@@ -106,12 +107,24 @@ def documentation_reduced(difference: Difference) -> bool:
     Example: "clinical history and a photograph" becomes "clinical history".
     """
     added, removed = _runs(difference)
-    return (
-        matter(difference) == "documentation"
-        and bool(removed)
-        and not added
-        and not _alternative(removed)
-    )
+    if matter(difference) != "documentation":
+        return False
+    if way := _asks_less(difference):
+        return way > 0
+    return bool(removed) and not added and not _alternative(removed)
+
+
+def _asks_less(difference: Difference) -> int:
+    """+1 where a word asks for less than the one in whose place it stands, or an exception came; -1
+    where it is the other way round.
+    """
+    one, two = texts(difference)
+    if not reworded(difference) or one is None or two is None:
+        return 0
+    added, removed = _runs(difference)
+    if len(added) + len(removed) == 1 and excepts((*added, *removed)[0]):
+        return 1 if added else -1
+    return loosened(one, two) or obliged_less(one, two)
 
 
 def _alternative(runs: tuple[tuple[str, ...], ...]) -> bool:

@@ -4,9 +4,9 @@ from policy_tracker.diff.differences import Difference
 from policy_tracker.language.additions import effect
 from policy_tracker.language.examples import without_examples
 from policy_tracker.language.exceptions import excepts
-from policy_tracker.language.loosened import loosened
+from policy_tracker.language.loosened import loosened, obliged_less
 from policy_tracker.language.quantities.read import without_quantities
-from policy_tracker.language.rewording import Run, rewording
+from policy_tracker.language.rewording import Run, is_rewritten, rewording
 from policy_tracker.language.tokens import words
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
@@ -84,7 +84,7 @@ def _phrased(difference: Difference) -> Direction | None:
     old, new = _under(difference)
     if old != new or turn_of(difference):
         return None
-    if found := loosened(one, two):
+    if found := loosened(one, two) or _obliges_less(difference, one, two):
         return direction.along(found * new)
     found = phrasing(difference)
     if bool(found.added) == bool(found.removed):
@@ -103,6 +103,11 @@ def _phrased(difference: Difference) -> Direction | None:
     if len(senses) != 1:
         return None
     return direction.along(growth * senses.pop() * new)
+
+
+def _obliges_less(difference: Difference, one: str, two: str) -> int:
+    """+1 where a condition may hold that had to, -1 the other way round."""
+    return obliged_less(one, two) if matter(difference) == "criterion" else 0
 
 
 def _by_effect(
@@ -250,6 +255,31 @@ def reworded_beside_number(difference: Difference) -> bool:
         return False
     beside = [without_quantities(side.text, side.role) for side in (one, two)]
     return bool(rewording(*beside))
+
+
+@rule(
+    "criterion-rewritten",
+    on="statement",
+    kind="criterion_modified",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="medium",
+    mirror="criterion-rewritten",
+    message="The sentence was written anew: little of the former wording is left, and what follows "
+    "for cases the text has to be read for.",
+    short="a criterion was written anew",
+    action="Read the new wording against your cases before {effective}.",
+)
+def criterion_rewritten(difference: Difference) -> bool:
+    """A sentence on one matter was replaced by another: hardly any of its words stayed.
+
+    What it names and limits now is part of that one change. Example: an exemption of some groups
+    becomes a rule for them.
+    """
+    one, two = statements(difference)
+    if one is None or two is None or matter(difference) not in DECIDING or not reworded(difference):
+        return False
+    return is_rewritten(one.text, two.text)
 
 
 @rule(

@@ -56,15 +56,16 @@ def decision_turned_to_denial(difference: Difference) -> bool:
     direction=BROADENED,
     impact="medium-high",
     mirror="criterion-turned-against-former",
-    message="The condition became its opposite: cases that failed it now meet it.",
-    short="a condition became its opposite: others now meet it",
+    message="The condition is another than before: cases that failed it now meet it.",
+    short="a condition became another: others now meet it",
     action="Review denials that rested on the former condition, from {effective}.",
 )
 def criterion_turned_for_others(difference: Difference) -> bool:
-    """A condition became its opposite, so that cases which failed it meet it.
+    """A condition became its opposite, or names another thing of its sort, so that cases which
+    failed it meet it.
 
     Those which met it fail it: that is told beside this. Example: "has had surgery" becomes "has
-    not had surgery".
+    not had surgery"; "ordered by a neurologist" becomes "ordered by an urologist".
     """
     return criterion_turned(difference) == BOTH
 
@@ -77,13 +78,14 @@ def criterion_turned_for_others(difference: Difference) -> bool:
     direction=NARROWED,
     impact="medium-high",
     mirror="criterion-turned-for-others",
-    message="The condition became its opposite: cases that met it now fail it.",
-    short="a condition became its opposite: those who met it fail it",
+    message="The condition is another than before: cases that met it now fail it.",
+    short="a condition became another: those who met it may fail it",
     action="Check cases planned for {codes} against the condition as it now reads before "
     "{effective}.",
 )
 def criterion_turned_against_former(difference: Difference) -> bool:
-    """A condition became its opposite, so that cases which met it fail it.
+    """A condition became its opposite, or names another thing of its sort, so that cases which met
+    it fail it.
 
     Those which failed it meet it: that is told beside this. Example: "without a second drug"
     becomes "with a second drug".

@@ -1,43 +1,37 @@
-"""A page whose text layer gives each letter as a line."""
+"""Pages on which a program placed each letter by itself."""
 
-from policy_tracker.documents.pdf.letters import with_words
+import pytest
 
+from policy_tracker.documents.pdf.reader import read_pdf
+from tests.documents.make_pdf import PLAIN, Paper
 
-class _Chars:
-    """Letters of ten points, each with the gap before it."""
-
-    def __init__(self, text: str, gaps: dict[int, float]) -> None:
-        self.boxes: list[tuple[float, float, float, float]] = []
-        right = 0.0
-        for number, letter in enumerate(text):
-            left = right + gaps.get(number, 0.0)
-            width = 0.0 if letter in "\r\n" else 5.0
-            self.boxes.append((left, 0.0, left + width, 10.0))
-            right = left + width
-
-    def box(self, number: int) -> tuple[float, float, float, float]:
-        return self.boxes[number]
-
-    def size(self, _number: int) -> tuple[float, float]:
-        return 10.0, 10.0
+LINES = (
+    "Lamps of brass are lent where",
+    "the keeper has seen the house,",
+    "and the oil is paid for.",
+)
 
 
-def _read(text: str, gaps: dict[int, float]) -> str:
-    whole = with_words(_Chars(text, gaps), text)  # type: ignore[arg-type]
-    assert len(whole) == len(text)
-    return whole.replace("\u200b", "")
+def _drawn(paper: Paper, x: float, y: float, text: str, size: float = 10.0) -> None:
+    for letter in text:
+        if letter != " ":
+            paper.at(x, y, letter, PLAIN, size)
+        x += paper.canvas.stringWidth(letter, PLAIN, size)
 
 
-def test_letters_that_touch_are_a_word_and_others_are_two():
-    text = "o\r\ni\r\nl\r\no\r\nf"
-    assert _read(text, {9: 3.0}) == "oil  of"
+@pytest.mark.parametrize("lines", [LINES, LINES * 6])
+def test_letters_drawn_one_by_one_are_words_and_lines(lines: tuple[str, ...]) -> None:
+    paper = Paper()
+    for number, text in enumerate(lines):
+        _drawn(paper, 72, 90 + 12 * number, text)
+    text = " ".join(block.text for block in read_pdf(paper.data()).blocks)
+    assert text == " ".join(lines)
 
 
-def test_what_stands_far_apart_stays_apart():
-    text = "o\r\ni\r\nl\r\no\r\nf"
-    assert _read(text, {9: 60.0}) == "oil\r\nof"
-
-
-def test_lines_of_words_stay_lines():
-    text = "lamps of brass\r\nand oil for them"
-    assert _read(text, {}) == text
+def test_the_next_column_is_no_part_of_a_word() -> None:
+    paper = Paper()
+    for number, text in enumerate(LINES):
+        _drawn(paper, 72, 90 + 12 * number, text)
+        _drawn(paper, 330, 90 + 12 * number, text)
+    texts = {line.text for line in read_pdf(paper.data()).header}
+    assert texts == set(LINES)

@@ -36,3 +36,17 @@ def test_items_go_on_in_the_next_column_as_deep_as_before() -> None:
 def test_the_places_of_items_are_those_on_the_page() -> None:
     items = [block for block in read_pdf(_list().data()).blocks if block.label]
     assert items[5].places[0].left > _RIGHT
+
+
+def test_a_table_in_one_column_is_read_with_its_column() -> None:
+    paper = Paper()
+    prose = [(0.0, f"{letter.upper()} {_WORDS}") for letter in "abcdefghijkl"]
+    _column(paper, 54, prose)
+    _column(paper, _RIGHT, prose[:3])
+    cells = [[f"Lamp {letter}", "Paid"] for letter in "abcdef"]
+    paper.y = _TOP + 5 * _STEP
+    paper.table((_RIGHT, _RIGHT + 150, 550.0), cells)
+    blocks = read_pdf(paper.data()).blocks
+    texts = " ".join(block.text for block in blocks)
+    assert " ".join(text for _, text in prose) in texts
+    assert blocks[-1].table is not None

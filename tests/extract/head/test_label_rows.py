@@ -2,6 +2,7 @@
 
 import pytest
 
+from policy_tracker.extract.extract import extract
 from policy_tracker.extract.quality import review_reasons
 from tests.extract.head.heads import record_of
 
@@ -44,3 +45,36 @@ Approved by            Lamp Committee, 2026-02-01
     record = record_of(head)
     assert not record.revision_history
     assert not [reason for reason in review_reasons(record, confirmed=True) if "not read" in reason]
+
+
+def test_dates_that_a_document_prints_at_its_end():
+    head = "Tallvale Health Plan\nWrist Lamps"
+    body = record_of(head)
+    assert not body.dates
+    text = (
+        f"{head}\n\nCoverage Criteria\n\nWrist lamps are medically necessary for dim elbows.\n\n"
+        "Devised: 6/22\n\nRevised: 6/23 (new wicks); 12/24 (codes);\n\n8/25 (limits)\n\n"
+        "Reviewed 12/2023, 1/2025, 1/2026\n"
+    )
+    [record] = extract(text.encode(), "lamp.txt")
+    assert {name: fact.date for name, fact in record.dates.items()} == {
+        "original_effective": "2022-06",
+        "revised": "2025-08",
+        "last_review": "2026-01",
+    }
+
+
+def test_a_date_in_a_sentence_at_the_end_is_no_date_of_the_policy():
+    text = (
+        "Tallvale Health Plan\nWrist Lamps\n\nCoverage Criteria\n\n"
+        "Wrist lamps are medically necessary for dim elbows.\n\n"
+        "Approved by the lamp office on 6/4/2021 after a trial of wicks.\n"
+    )
+    [record] = extract(text.encode(), "lamp.txt")
+    assert not record.dates
+
+
+def test_an_amendment_beside_the_first_day_of_a_policy_starts_the_version():
+    head = "Tallvale Health Plan\nWrist Lamps\nOriginal Effective Date: 4/5/2019\nAmended Date: 3/1/2026"
+    effective = record_of(head).dates["effective"]
+    assert (effective.date, effective.status) == ("2026-03-01", "inferred")

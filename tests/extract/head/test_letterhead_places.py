@@ -110,3 +110,18 @@ def test_a_row_of_a_table_names_no_issuer():
     body = "Bright is asked for. " * 3
     found = issuer_by_place(read_text(f"{head}\n{body}\n"), "Lamps")
     assert found is None
+
+
+@pytest.mark.parametrize(
+    ("head", "payer"),
+    [
+        (
+            "Tallvale Services | Clinical Criteria | 14/3 | Effective 2026-03-01",
+            "tallvale-services",
+        ),
+        ("Tallvale Lamp Solutions\nPrior Authorization Program", "tallvale-lamp-solutions"),
+        ("Tallvale Lamp Review TLR-12\nClinical Guidelines", "tallvale-lamp-review"),
+    ],
+)
+def test_names_of_firms_that_end_with_common_words(head: str, payer: str):
+    assert record_of(f"{head}\nWrist Lamps").payer == payer

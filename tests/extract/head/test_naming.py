@@ -131,3 +131,14 @@ def test_the_highest_heading_is_the_title_where_another_stands_before_it():
     (record,) = extract(page, "lamp.html")
     assert isinstance(record, Record)
     assert record.title == "Section 12 - Wrist Lamps"
+
+
+def test_a_heading_below_the_first_sentence_is_no_title():
+    page = (
+        b"Dusk Mutual Health\nCoverage Guideline\nNumber: DM-77   Effective: 3/1/2026\n"
+        b"Wrist Lamps\n\nCoverage\nWrist lamps are considered medically necessary for dim elbows.\n"
+        b"\nNotes\nFor members of other plans see the policies of their own plans at home.\n"
+    )
+    (record,) = extract(page, "lamp.txt")
+    assert isinstance(record, Record)
+    assert record.title == "Wrist Lamps"

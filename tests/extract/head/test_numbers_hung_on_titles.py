@@ -50,3 +50,23 @@ def test_editions_of_a_number_are_one_policy():
     first, second = (record_of(head) for head in heads)
     assert first.policy == second.policy
     assert (first.version_label, second.version_label) == ("v3", "v4")
+
+
+def test_the_chapter_and_section_of_a_manual():
+    head = "Tallvale Health Plan\nPolicy Manual\nWrist Lamps\nManual Section: Chapter 7 Section 3.1"
+    assert record_of(head).policy_number == "Chapter 7 Section 3.1"
+
+
+@pytest.mark.parametrize(
+    ("head", "number", "version"),
+    [
+        ("Medical Policy\nWrist Lamps, TLR-412.07", "TLR-412.07", None),
+        ("Medical Coverage Rule TV 26 412\nWrist Lamps", "TV 26 412", None),
+        ("Wrist Lamps\nMedical Policy 412 version 3.1, effective May 1, 2026", "412", "3.1"),
+        ("Wrist Lamps\nPolicy ID: 1.2.412/A", "1.2.412/A", None),
+    ],
+)
+def test_numbers_with_blanks_commas_and_editions(head: str, number: str, version: str | None):
+    record = record_of(f"Tallvale Health Plan\n{head}")
+    assert (record.title, record.policy_number) == ("Wrist Lamps", number)
+    assert record.version_label == version

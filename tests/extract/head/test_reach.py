@@ -98,6 +98,9 @@ def test_names_of_states():
             (),
         ),
         ("These criteria apply to requests under the Dusk Medicaid program.", ["medicaid"], ()),
+        ("LINE OF BUSINESS  Medicaid", ["medicaid"], ()),
+        ("Medicare Advantage Medical Policy", ["medicare_advantage"], ()),
+        ("Plans Medicare members wear lamps", [], ()),
         ("This lamp applies pressure to Medicare members.", [], ()),
     ],
 )

@@ -41,3 +41,11 @@ def test_items_that_nobody_knows_as_headings_stay_items():
 def test_criteria_are_no_titles():
     text = "A. The policy is read;\nAloud.\nB. Coding is done;\nAt night.\nC. References are given."
     assert not numbered_titles(blocks_of(text), GENERIC)
+
+
+def test_a_number_that_is_missing_ends_no_run_of_titles():
+    text = (
+        "A. Background\nLamps were worn in mines.\nB. Policy\nLamps are lent.\n"
+        "F. Coding\nLamps have numbers.\nE. References\nLumen A. On lamps. 2020."
+    )
+    assert len(numbered_titles(blocks_of(text), GENERIC)) == 4

@@ -1,8 +1,9 @@
+from policy_tracker.extract.coverage import read_coverage
 from policy_tracker.extract.payers.profile import GENERIC
 from policy_tracker.extract.structure.connectors import join
 from policy_tracker.extract.structure.outline import build_outline
 from policy_tracker.extract.structure.sections import read_parts
-from tests.extract.pages import blocks_of
+from tests.extract.pages import blocks_of, document_of
 
 
 def nodes_of(text):
@@ -189,3 +190,23 @@ def test_a_label_that_says_its_whole_place_stands_under_the_one_that_it_names():
         "Wet": "Either of these:",
         "Late": "All of these:",
     }
+
+
+def test_an_and_between_two_items_parts_their_list():
+    text = """
+        A lamp is covered when ONE of the following is met:
+            a. fever; OR
+            b. hiccups.
+                AND ALL of these are met:
+            c. the house is dark;
+            d. the lamp is small.
+        """
+    found = tree(text)
+    lead = "AND ALL of these are met:"
+    assert found[lead] == "A lamp is covered when ONE of the following is met:"
+    assert found["the house is dark;"] == found["the lamp is small."] == lead
+    logic = {
+        one.text: one.logic for one in read_coverage(document_of("# Policy\n" + text)).statements
+    }
+    assert logic["A lamp is covered when ONE of the following is met:"] is None
+    assert logic[lead] == "all_of"
