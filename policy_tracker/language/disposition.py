@@ -206,6 +206,11 @@ def code_clauses(text: str) -> list[tuple[int, int]]:
     return list(pairwise([*cuts, len(text)]))
 
 
+_TWICE_DENIED = re.compile(
+    r"\b(?:not|never|no)\b.*\b(?:denied|excluded|refused|rejected|declined|prohibited)\b",
+    re.IGNORECASE,
+)
+"""A denial of a denial, which grants nothing and denies nothing."""
 _NO_STANCE = Stance(None, "")
 _NAMES_CODE = re.compile(rf"(?<![\w.]){CODE}(?![\w.]*\w)")
 
@@ -221,6 +226,8 @@ def _says_of_codes(clause: str) -> bool:
 def _of_sentence(text: str) -> Position | None:
     """What a title says of its codes that is a sentence: "Benefits are paid for these codes"."""
     stance = stance_of(text)
+    if stance and _TWICE_DENIED.search(stance.term):
+        return "indeterminate"
     return (stance.position or "indeterminate") if stance else None
 
 
