@@ -42,7 +42,7 @@ fill more than one column.
 
 
 @dataclass(slots=True)
-class _Band:
+class _TitledLine:
     """Pieces on one baseline, from left to right."""
 
     lines: list[TextLine]
@@ -76,21 +76,21 @@ def titled_tables(source: PageText, lines: Sequence[TextLine]) -> tuple[list[Tex
     return left, grids
 
 
-def _bands(lines: Sequence[TextLine]) -> list[_Band]:
+def _bands(lines: Sequence[TextLine]) -> list[_TitledLine]:
     """The lines of each column of the page by their baselines."""
-    bands: list[_Band] = []
+    bands: list[_TitledLine] = []
     for line in sorted(lines, key=lambda one: (one.column, one.base, one.left)):
         last = bands[-1].lines[-1] if bands else None
         if last and last.column == line.column and abs(last.base - line.base) < _SAME_BASE:
             bands[-1].lines.append(line)
         else:
-            bands.append(_Band([line]))
+            bands.append(_TitledLine([line]))
     for band in bands:
         band.lines.sort(key=lambda line: line.left)
     return bands
 
 
-def _may_title(bands: Sequence[_Band], place: int) -> bool:
+def _may_title(bands: Sequence[_TitledLine], place: int) -> bool:
     """Whether bold, short pieces stand side by side, and what is not bold below them."""
     band = bands[place]
     if not band.bold or not all(_is_title(line) for line in band.lines):
@@ -105,7 +105,7 @@ def _is_title(line: TextLine) -> bool:
 
 
 def _table_at(
-    source: PageText, bands: Sequence[_Band], place: int
+    source: PageText, bands: Sequence[_TitledLine], place: int
 ) -> tuple[Grid, set[int], int] | None:
     """The table whose titles begin in a band, its lines, and the band behind it."""
     stop = place + 1
@@ -134,14 +134,14 @@ def _table_at(
     return _grid([head, *rows], starts), used, stop + len(made)
 
 
-def _is_near(above: _Band, below: _Band, sizes: float) -> bool:
+def _is_near(above: _TitledLine, below: _TitledLine, sizes: float) -> bool:
     return (
         below.lines[0].column == above.lines[0].column
         and 0 < below.base - above.base < sizes * below.size
     )
 
 
-def _body(bands: Sequence[_Band], start: int) -> Iterator[_Band]:
+def _body(bands: Sequence[_TitledLine], start: int) -> Iterator[_TitledLine]:
     """The bands below titles, up to a wide gap or a line of another size."""
     size = bands[start].size if start < len(bands) else 0.0
     for above, below in itertools.pairwise(bands[start - 1 :]):
@@ -153,7 +153,7 @@ def _body(bands: Sequence[_Band], start: int) -> Iterator[_Band]:
 
 
 def _columns(
-    source: PageText, titles: Sequence[_Band], body: Sequence[_Band]
+    source: PageText, titles: Sequence[_TitledLine], body: Sequence[_TitledLine]
 ) -> list[float] | None:
     """Where the columns begin: for each title where what stands below it begins, which is right of
     the title before it. Titles may be centered above their columns, or the cells below them.
@@ -185,7 +185,7 @@ def _edges(begins: Sequence[float], bands: int) -> list[float]:
     ]
 
 
-def _titles_at(source: PageText, titles: Sequence[_Band]) -> list[tuple[float, float]]:
+def _titles_at(source: PageText, titles: Sequence[_TitledLine]) -> list[tuple[float, float]]:
     """Where the titles stand, those of several lines as one: left and right edges."""
     spans: list[tuple[float, float]] = []
     for band in titles:
@@ -209,7 +209,7 @@ def _titles_at(source: PageText, titles: Sequence[_Band]) -> list[tuple[float, f
     return merged
 
 
-def _begins(source: PageText, band: _Band) -> Iterator[float]:
+def _begins(source: PageText, band: _TitledLine) -> Iterator[float]:
     """Where pieces of a band begin."""
     for line in band.lines:
         yield line.left
@@ -228,7 +228,7 @@ def _words(source: PageText, line: TextLine) -> Iterator[tuple[float, float, int
 
 
 def _filled(
-    source: PageText, body: Sequence[_Band], starts: Sequence[float]
+    source: PageText, body: Sequence[_TitledLine], starts: Sequence[float]
 ) -> list[list[list[TextLine]]]:
     """The cells of the bands of a table, up to the first that crosses its columns."""
     made = []
@@ -240,7 +240,9 @@ def _filled(
     return made
 
 
-def _cut(source: PageText, band: _Band, starts: Sequence[float]) -> list[list[TextLine]] | None:
+def _cut(
+    source: PageText, band: _TitledLine, starts: Sequence[float]
+) -> list[list[TextLine]] | None:
     """The pieces of a band by column; None where one begins at no column, or reaches into the next
     one.
     """
@@ -281,7 +283,7 @@ def _column_of(piece: TextLine, starts: Sequence[float]) -> int | None:
 
 
 def _rows(
-    made: Sequence[list[list[TextLine]]], body: Sequence[_Band]
+    made: Sequence[list[list[TextLine]]], body: Sequence[_TitledLine]
 ) -> list[list[list[TextLine]]]:
     """The bands as rows: one goes on with the row above it where it stands close below it and
     begins no row itself.
