@@ -88,6 +88,19 @@ class WordAccount:
                 if self.aligned.fate(side)[word] != SAME:
                     self.places[side].setdefault(word, place)
 
+    def claim_beside(
+        self, side: Side, spans: Iterable[BlockSpan], words: Sequence[str], place: str
+    ) -> None:
+        """Put the words that differ into a place in the cells that hold just these words, beside
+        the spans in a row of a table: the status of a code.
+        """
+        stream, fates = self.aligned.stream(side), self.aligned.fate(side)
+        for cell in stream.cells_beside(spans):
+            if [stream.words[word] for word in cell] == list(words):
+                for word in cell:
+                    if fates[word] != SAME:
+                        self.places[side].setdefault(word, place)
+
     def has(self, side: Side, spans: Iterable[BlockSpan], place: str) -> bool:
         """Whether a word in these spans stands in a place."""
         places = self.places[side]

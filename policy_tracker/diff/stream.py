@@ -101,6 +101,19 @@ class Stream:
         """The places of the words of a block."""
         return range(self.first[number], self.first[number + 1])
 
+    def cells_beside(self, spans: Iterable[tuple[str, int, int]]) -> list[range]:
+        """The places of the words of each cell in the rows of tables in which these spans stand."""
+        rows = dict.fromkeys(row for block, _, _ in spans if (row := _table_row(block)))
+        return [self.of_block(number) for row in rows for number in self._cells.get(row, ())]
+
+    @cached_property
+    def _cells(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for block, number in self.number.items():
+            if row := _table_row(block):
+                found.setdefault(row, []).append(number)
+        return found
+
     def within(self, spans: Iterable[tuple[str, int, int]]) -> set[int]:
         """The places of the words that stand in these spans, with the AND or OR behind a text that
         stands there to its end.
@@ -117,6 +130,14 @@ class Stream:
             if last < high and self.starts[last] >= len(self.texts[number].text):
                 found.update(range(last, high))
         return found
+
+
+def _table_row(block: str) -> str:
+    """The name of the row of a table that a cell stands in, as its id tells it (`b7.r2.c1`); empty
+    for what is no cell.
+    """
+    row, cell, _ = block.rpartition(".c")
+    return row if cell else ""
 
 
 def _words(text: Printed) -> Iterator[tuple[str, int, int]]:

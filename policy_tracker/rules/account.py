@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from policy_tracker.diff.differences import Difference, Differences
+    from policy_tracker.diff.spans import Side
     from policy_tracker.rules.evidence import WordEvidence
     from policy_tracker.rules.precedence import CandidateMatch
 
@@ -113,12 +114,21 @@ def _claim_named(account: WordAccount, difference: Difference, place: str) -> No
                     if isinstance(row, ListedCode) and row.description:
                         spans = spans_of(row.source)
                         account.claim_behind(side, spans, words_of(row.description), place)
+                _claim_statuses(account, side, content, place)
             case Joint(value=DateFact(raw=str(raw))):
                 account.claim_words(side, words_of(raw), place)
             case Phrase(text=text):
                 account.claim_words(side, words_of(text), place)
             case RelatedPolicy(title=str(title)):
                 account.claim_words(side, words_of(title), place)
+
+
+def _claim_statuses(account: WordAccount, side: Side, content: CodesAt, place: str) -> None:
+    """Place the status of codes that stands in a cell of their own rows."""
+    statuses = [words_of(one.heading.rpartition(" > ")[2]) for one in content.placements]
+    spans = [span for row in content.rows for span in spans_of(getattr(row, "source", None))]
+    for status in statuses:
+        account.claim_beside(side, spans, status, place)
 
 
 def _claim_headings(account: WordAccount, evidence: WordEvidence) -> None:

@@ -50,8 +50,11 @@ class CodeEvidence:
         ]
         listed = [[one.heading for one in content.placements] for _, content in sides]
         if difference.op in ("added", "removed") or listed[0] != listed[-1]:
-            # how a code that stands in another list is described says nothing of that
+            # how a code that stands in another list is described says nothing of that, but what
+            # its row says in another cell does: "Covered" became "Not covered" there
             rows = {side: self._printed_codes(side, content) for side, content in sides}
+            if any(self._differs_beside(side, content) for side, content in sides):
+                return True
         else:
             rows = {side: self._rows(side, content) for side, content in sides}
         heads = {
@@ -213,6 +216,23 @@ class CodeEvidence:
         }
         rows = self._rows(side, content)
         return {place for place in rows if words_there[place] in names | ranges} or rows
+
+    def _differs_beside(self, side: Side, content: CodesAt) -> bool:
+        """Whether a word differs in the rows of a table that hold these codes, and is none of their
+        descriptions.
+        """
+        stream = self.aligned.stream(side)
+        for row in content.rows:
+            if not isinstance(row, ListedCode):
+                continue
+            described = {*words_of(row.description or ""), canonical(row.code)}
+            if any(
+                stream.words[place] not in described and self._differing_code(side, place)
+                for cell in stream.cells_beside(spans_of(row.source))
+                for place in cell
+            ):
+                return True
+        return False
 
     def _rows(self, side: Side, content: CodesAt) -> set[int]:
         """The places of rows of codes; of a range, which knows no place, those of its words."""

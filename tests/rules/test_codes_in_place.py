@@ -88,3 +88,46 @@ def test_codes_of_a_sentence_that_moved_with_its_part_are_not_told():
     two = _in_a_sentence("Lamps > ", "b3", said)
     pages = _page(("b3", said), ("b4", other)), _page(("b4", other), ("b3", said))
     assert _told(one, two, *pages) == []
+
+
+def _table(*rows: tuple[str, str, str]) -> tuple[Record, list[dict[str, object]]]:
+    """A table of code, description and status, with what is read of it."""
+    cells = [
+        (f"b1.r{row}.c{cell}", text)
+        for row, texts in enumerate(rows, 2)
+        for cell, text in enumerate(texts, 1)
+    ]
+    groups = {
+        status: {
+            "key": status.lower().replace(" ", "-"),
+            "heading": f"Codes > {status}",
+            "disposition": "covered" if status == "Covered" else "not_covered",
+            "codes": [
+                {
+                    "system": "HCPCS",
+                    "code": code,
+                    "description": described,
+                    "source": {"spans": [[f"b1.r{number}.c1", 0, len(code)]]},
+                }
+                for number, (code, described, said) in enumerate(rows, 2)
+                if said == status
+            ],
+        }
+        for *_, status in rows
+    }
+    return record({"code_groups": [*groups.values()]}), _page(*cells)
+
+
+def test_a_status_in_a_cell_of_its_own_is_told_and_its_words_are_accounted_for():
+    one, page = _table(("A0100", "Walker", "Covered"), ("A0101", "Cane", "Covered"))
+    two, other = _table(("A0100", "Walker", "Not covered"), ("A0101", "Cane", "Covered"))
+    assert _told(one, two, page, other) == ["code-moved-to-denied"]
+    found = compare(one, two.model_copy(update={"version": "2"}), documents=(page, other))
+    assert found.account
+    assert (found.account.changed, found.account.not_classified) == (1, 0)
+
+
+def test_another_description_is_no_other_status():
+    one, page = _table(("A0100", "Walker", "Covered"))
+    two, other = _table(("A0100", "Walker, rigid", "Covered"))
+    assert _told(one, two, page, other) == []

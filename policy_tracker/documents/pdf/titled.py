@@ -26,9 +26,7 @@ _COLUMN_GAP, _WORD_GAP = 1.2, 0.4
 """Sizes between two words that tell of a column, and those that may stand before one that is
 known.
 """
-_TITLE_GAP = 0.42
-"""Sizes between two titles that run into each other; blanks of bold letters are smaller."""
-_LONGEST_TITLE = 64
+_LONGEST_TITLE = 48
 _MOST_TITLE_LINES = 4
 _TIGHT = 1.32
 """Sizes from a line of a cell to the next."""
@@ -42,7 +40,7 @@ fill more than one column.
 
 
 @dataclass(slots=True)
-class _TitledLine:
+class _TitledBand:
     """Pieces on one baseline, from left to right."""
 
     lines: list[TextLine]
@@ -76,21 +74,21 @@ def titled_tables(source: PageText, lines: Sequence[TextLine]) -> tuple[list[Tex
     return left, grids
 
 
-def _bands(lines: Sequence[TextLine]) -> list[_TitledLine]:
+def _bands(lines: Sequence[TextLine]) -> list[_TitledBand]:
     """The lines of each column of the page by their baselines."""
-    bands: list[_TitledLine] = []
+    bands: list[_TitledBand] = []
     for line in sorted(lines, key=lambda one: (one.column, one.base, one.left)):
         last = bands[-1].lines[-1] if bands else None
         if last and last.column == line.column and abs(last.base - line.base) < _SAME_BASE:
             bands[-1].lines.append(line)
         else:
-            bands.append(_TitledLine([line]))
+            bands.append(_TitledBand([line]))
     for band in bands:
         band.lines.sort(key=lambda line: line.left)
     return bands
 
 
-def _may_title(bands: Sequence[_TitledLine], place: int) -> bool:
+def _may_title(bands: Sequence[_TitledBand], place: int) -> bool:
     """Whether bold, short pieces stand side by side, and what is not bold below them."""
     band = bands[place]
     if not band.bold or not all(_is_title(line) for line in band.lines):
@@ -105,7 +103,7 @@ def _is_title(line: TextLine) -> bool:
 
 
 def _table_at(
-    source: PageText, bands: Sequence[_TitledLine], place: int
+    source: PageText, bands: Sequence[_TitledBand], place: int
 ) -> tuple[Grid, set[int], int] | None:
     """The table whose titles begin in a band, its lines, and the band behind it."""
     stop = place + 1
@@ -124,24 +122,24 @@ def _table_at(
     if len(rows) < _LEAST_ROWS or full < max(_LEAST_ROWS, _FULL * len(rows)):
         return None
     head: list[list[TextLine]] = [[] for _ in starts]
-    for line in (one for band in titles for one in band.lines):
-        for piece in _pieces(source, line, starts, _TITLE_GAP):
-            column = _column_of(piece, starts)
-            head[column or 0].append(piece)
+    for band in titles:
+        cells = _cut(source, band, starts)
+        for column, cell in enumerate(cells or ()):
+            head[column] += cell
     if sum(map(bool, head)) < len(starts) - 1:
         return None
     used = {id(line) for band in (*titles, *body[: len(made)]) for line in band.lines}
     return _grid([head, *rows], starts), used, stop + len(made)
 
 
-def _is_near(above: _TitledLine, below: _TitledLine, sizes: float) -> bool:
+def _is_near(above: _TitledBand, below: _TitledBand, sizes: float) -> bool:
     return (
         below.lines[0].column == above.lines[0].column
         and 0 < below.base - above.base < sizes * below.size
     )
 
 
-def _body(bands: Sequence[_TitledLine], start: int) -> Iterator[_TitledLine]:
+def _body(bands: Sequence[_TitledBand], start: int) -> Iterator[_TitledBand]:
     """The bands below titles, up to a wide gap or a line of another size."""
     size = bands[start].size if start < len(bands) else 0.0
     for above, below in itertools.pairwise(bands[start - 1 :]):
@@ -153,63 +151,57 @@ def _body(bands: Sequence[_TitledLine], start: int) -> Iterator[_TitledLine]:
 
 
 def _columns(
-    source: PageText, titles: Sequence[_TitledLine], body: Sequence[_TitledLine]
+    source: PageText, titles: Sequence[_TitledBand], body: Sequence[_TitledBand]
 ) -> list[float] | None:
-    """Where the columns begin: for each title where what stands below it begins, which is right of
-    the title before it. Titles may be centered above their columns, or the cells below them.
+    """Where the columns begin: at the titles, where all that begins often does so below one of
+    them; else, below centered titles, where the rows begin.
     """
-    named = _titles_at(source, titles)
-    begins = sorted(left for band in body for left in _begins(source, band))
-    starts: list[float] = []
-    right = float("-inf")
-    for left, end in named:
-        own = [begin for begin in begins if right < begin <= end]
-        if own:
-            often = _edges(own, len(body))
-            starts.append(min([left, *often]) if often else min(left, own[0]))
-            right = end
-        elif not starts:
-            return None
-        else:
-            right = max(right, end)
-    return starts
-
-
-def _edges(begins: Sequence[float], bands: int) -> list[float]:
-    """The places at which several bands begin."""
-    least = max(_LEAST_ROWS, _OFTEN * bands)
-    return [
+    begins = [left for band in body for left in _begins(source, band)]
+    least = max(_LEAST_ROWS, _OFTEN * len(body))
+    strong = [
         edge
         for edge in clustered(begins, _SAME_EDGE)
         if sum(abs(begin - edge) < _SAME_EDGE for begin in begins) >= least
     ]
+    named = _titles_at(source, titles, strong)
+    if all(any(abs(edge - one) < _SAME_EDGE for one in named) for edge in strong):
+        return named
+    # centered titles: each stands above the rows of its own column
+    whole = _titles_at(source, titles, ())
+    if len(strong) != len(whole):
+        return None
+    rights = [*strong[1:], float("inf")]
+    return (
+        strong
+        if all(
+            edge - _SAME_EDGE < title < right
+            for edge, title, right in zip(strong, whole, rights, strict=True)
+        )
+        else None
+    )
 
 
-def _titles_at(source: PageText, titles: Sequence[_TitledLine]) -> list[tuple[float, float]]:
-    """Where the titles stand, those of several lines as one: left and right edges."""
-    spans: list[tuple[float, float]] = []
+def _titles_at(
+    source: PageText, titles: Sequence[_TitledBand], edges: Sequence[float]
+) -> list[float]:
+    """Where the titles begin, those cut that run into each other at an edge of the rows."""
+    found: list[float] = []
     for band in titles:
         for line in band.lines:
-            cuts = [line.left]
-            ends: list[float] = []
-            right = line.left
-            for first, last in words_of(source.text, line):
-                left, _, end, _ = source.chars.box(first)
-                if first > line.start and left - right > _TITLE_GAP * line.size:
-                    cuts.append(left)
-                    ends.append(right)
-                right = end if last == first else source.chars.box(last)[2]
-            spans += zip(cuts, [*ends, line.right], strict=True)
-    merged: list[tuple[float, float]] = []
-    for left, right in sorted(spans):
-        if merged and left < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(right, merged[-1][1]))
-        else:
-            merged.append((left, right))
-    return merged
+            found.append(line.left)
+            found += [
+                left
+                for left, gap, _ in _words(source, line)
+                if gap > _COLUMN_GAP * line.size
+                or (
+                    gap > _WORD_GAP * line.size
+                    and any(abs(left - edge) < _SAME_EDGE for edge in edges)
+                )
+            ]
+    return clustered(found, _SAME_EDGE)
 
 
-def _begins(source: PageText, band: _TitledLine) -> Iterator[float]:
+def _begins(source: PageText, band: _TitledBand) -> Iterator[float]:
     """Where pieces of a band begin."""
     for line in band.lines:
         yield line.left
@@ -228,7 +220,7 @@ def _words(source: PageText, line: TextLine) -> Iterator[tuple[float, float, int
 
 
 def _filled(
-    source: PageText, body: Sequence[_TitledLine], starts: Sequence[float]
+    source: PageText, body: Sequence[_TitledBand], starts: Sequence[float]
 ) -> list[list[list[TextLine]]]:
     """The cells of the bands of a table, up to the first that crosses its columns."""
     made = []
@@ -241,14 +233,14 @@ def _filled(
 
 
 def _cut(
-    source: PageText, band: _TitledLine, starts: Sequence[float]
+    source: PageText, band: _TitledBand, starts: Sequence[float]
 ) -> list[list[TextLine]] | None:
     """The pieces of a band by column; None where one begins at no column, or reaches into the next
     one.
     """
     cells: list[list[TextLine]] = [[] for _ in starts]
     for line in band.lines:
-        for piece in _pieces(source, line, starts, _COLUMN_GAP):
+        for piece in _pieces(source, line, starts):
             column = _column_of(piece, starts)
             end = starts[column + 1] if column is not None and column + 1 < len(starts) else None
             if column is None or (end is not None and piece.right > end + _SAME_EDGE):
@@ -257,15 +249,13 @@ def _cut(
     return cells
 
 
-def _pieces(
-    source: PageText, line: TextLine, starts: Sequence[float], wide: float
-) -> Iterator[TextLine]:
-    """A line cut where words begin at a column, or behind a gap of so many sizes."""
+def _pieces(source: PageText, line: TextLine, starts: Sequence[float]) -> Iterator[TextLine]:
+    """A line cut where words begin at a column, or behind a wide gap."""
     cuts = [line.start]
     for left, gap, first in _words(source, line):
         known = any(abs(left - start) < _SAME_EDGE for start in starts)
         if first > line.start and (
-            gap > wide * line.size or (known and gap > _WORD_GAP * line.size)
+            gap > _COLUMN_GAP * line.size or (known and gap > _WORD_GAP * line.size)
         ):
             cuts.append(first)
     if len(cuts) == 1:
@@ -283,7 +273,7 @@ def _column_of(piece: TextLine, starts: Sequence[float]) -> int | None:
 
 
 def _rows(
-    made: Sequence[list[list[TextLine]]], body: Sequence[_TitledLine]
+    made: Sequence[list[list[TextLine]]], body: Sequence[_TitledBand]
 ) -> list[list[list[TextLine]]]:
     """The bands as rows: one goes on with the row above it where it stands close below it and
     begins no row itself.
