@@ -40,8 +40,10 @@ from policy_tracker.extract.head.identity import join_lines
 from policy_tracker.extract.provenance import where_in
 from policy_tracker.extract.structure.code_lines import APART, says_status
 from policy_tracker.extract.structure.codes_at_end import match_behind, status_at
+from policy_tracker.language.asked import authorization_said
 from policy_tracker.language.code_forms import CODE, LABEL_OF_CODE, MARKS, MAY_BEGIN_CODE
 from policy_tracker.language.code_mentions import Codes, read_inline, read_list, system_hint
+from policy_tracker.language.code_wildcards import read_wildcards
 from policy_tracker.language.coverage_terms import is_nothing
 from policy_tracker.language.dates import dates_in
 from policy_tracker.language.disposition import (
@@ -333,12 +335,18 @@ def _read(
                     answered
                     or (own.text if own and position else spanning[1] or (titled and titled[1])),
                     inside,
-                    authorization_of(row, authorized),
+                    authorization_of(row, authorized) or _asked_in(own),
                 )
             )
         elif rows and row.continues and beside:
             rows[-1] = replace(rows[-1], description=join_lines([rows[-1].description, beside]))
     yield from rows
+
+
+def _asked_in(status: Cell | None) -> tuple[Requirement, str] | None:
+    """Whether a row's codes need an authorization by its status: "Covered with PA"."""
+    said = authorization_said(status.text) if status else None
+    return (said, status.text) if said and status else None
 
 
 def _own_status(row: Row, columns: Sequence[int]) -> Position | None:
@@ -375,6 +383,10 @@ def _row_codes(row: Row, hints: dict[int, CodeSystem | None]) -> tuple[Codes, st
         elif led := _codes_led(cell, hint, row.page):
             parts.append(led.codes)
             words = led.description
+        elif stems := read_wildcards(
+            cell.text, where_in(join_traced(cell.traced_lines()), row.page)
+        ):
+            parts.append(stems)
     return all_of(parts), words
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from policy_tracker.documents.blocks import Block
+from policy_tracker.documents.blocks import Block, Table
 from policy_tracker.documents.traced import UNPRINTED, Traced
 from policy_tracker.extract.authorized_lists import with_authorized
 from policy_tracker.extract.code_footnotes import (
@@ -32,7 +32,7 @@ from policy_tracker.extract.code_tables import (
     read_code_table,
 )
 from policy_tracker.extract.codes_above import FOLLOWING, CodesAbove, Decided
-from policy_tracker.extract.codes_beside import by_column, titles_side_by_side
+from policy_tracker.extract.codes_beside import by_column, tables_beside, titles_side_by_side
 from policy_tracker.extract.codes_dated import (
     dated,
     dated_line,
@@ -181,20 +181,13 @@ def _read_part(
     texts = [block.text if block.table is None else "" for block in blocks]
     for number, block in enumerate(blocks):
         if block.table is not None:
-            rows = (
-                ()
-                if is_history(block.table)
-                else read_code_table(block.table, context.hint, context.legend)
-            )
-            if rows and context.position is None and is_grid_of_codes(block.table):
-                context.status, context.position = context.decided
-            warnings += [
-                f"{typo} is printed among codes and is none"
-                for row in rows
-                for typo in row.codes.typos
-            ]
-            if rows:
-                last = _add_rows(rows, context, groups, silent, block.page)
+            found = () if is_history(block.table) else tables_beside(block.table)
+            opened: list[GroupDraft] = []
+            for place, table in enumerate(found):
+                own = context.of_table(place, len(found))
+                opened += _read_table(table, block.page, own, groups, silent, warnings)
+            if opened:
+                last = opened
                 context.used = context.fed = True
             if not context.coding:
                 context.status, context.position, context.inside = UNPRINTED, None, NOTHING
@@ -213,6 +206,24 @@ def _read_part(
         else:
             _advance(block, context, leads=stands_above_codes(number, blocks))
     return context.decided if part.kind == "coverage" else (UNPRINTED, None)
+
+
+def _read_table(
+    table: Table,
+    page: int | None,
+    context: CodesAbove,
+    groups: list[GroupDraft],
+    silent: Position,
+    warnings: list[str],
+) -> list[GroupDraft]:
+    """Adds the groups of a table, and gives them."""
+    rows = read_code_table(table, context.hint, context.legend)
+    if rows and context.position is None and is_grid_of_codes(table):
+        context.status, context.position = context.decided
+    warnings += [
+        f"{typo} is printed among codes and is none" for row in rows for typo in row.codes.typos
+    ]
+    return _add_rows(rows, context, groups, silent, page) if rows else []
 
 
 def _lead_on(block: Block, named: Sequence[GroupDraft], context: CodesAbove) -> None:

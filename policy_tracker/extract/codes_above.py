@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from policy_tracker.documents.traced import UNPRINTED, Traced
 from policy_tracker.extract.codes_beside import contrary
@@ -13,7 +13,11 @@ from policy_tracker.language.asked import authorization_said
 from policy_tracker.language.code_mentions import Codes, system_hint
 from policy_tracker.record.vocabulary import CodeSystem, Position, Requirement
 
-FOLLOWING = re.compile(r"\bfollowing\b|\blisted below\b|\bbelow\b", re.IGNORECASE)
+FOLLOWING = re.compile(
+    r"\bfollowing\b|\blisted below\b|\bbelow\b"
+    r"|\b(?:in|on|of) (?:this|the) (?:table|grid|chart|list|schedule)\b",
+    re.IGNORECASE,
+)
 """Words that lead to what stands below."""
 Decided = tuple[Traced, Position | None]
 """The last sentence that grants or refuses, and the position that it takes."""
@@ -73,6 +77,14 @@ class CodesAbove:
             self.mixed = len(positions) > 1
             self.beside = tuple(positions) if self.mixed else ()
         self.position, self.status, self.fed = last, status, False
+
+    def of_table(self, place: int, tables: int) -> CodesAbove:
+        """What stands above one of several tables side by side: where as many titles do, its own;
+        itself for a table alone.
+        """
+        if tables < 2 or len(self.beside) != tables:
+            return self
+        return replace(self, position=self.beside[place], beside=(), mixed=False)
 
     def position_for(self, found: Codes) -> Position | None:
         """What stands above says of codes: a title of diagnoses nothing of a procedure."""

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from policy_tracker.documents.blocks import Row, Table
 from policy_tracker.language.disposition import disposition_of
 from policy_tracker.record.vocabulary import APPROVING, DENYING
 
@@ -22,6 +23,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """Words behind which a title goes on."""
+_TITLE_ROWS = 3
 _LONGEST = 120
 _BARE = re.compile(r"[^\s,;]+(?: [^\s,;]+)+")
 
@@ -52,3 +54,36 @@ def by_column(codes: Codes, text: str, columns: int) -> list[Codes] | None:
     if len(codes.codes) != columns or codes.ranges or not _BARE.fullmatch(text.strip()):
         return None
     return [replace(codes, codes=(code,)) for code in codes.codes]
+
+
+def tables_beside(table: Table) -> list[Table]:
+    """The tables that stand side by side in one: its titles are the same ones again ("Code |
+    Description | Code | Description"), perhaps with an empty column between them.
+    """
+    titles = next((row for row in table.rows[:_TITLE_ROWS] if len(row.cells) > 2), None)
+    if titles is None:
+        return [table]
+    named = [cell for cell in titles.cells if cell.text.strip()]
+    for width in range(2, len(named) // 2 + 1):
+        texts = [cell.text.strip().lower() for cell in named]
+        if len(named) % width or texts != texts[:width] * (len(named) // width):
+            continue
+        starts = [cell.first_column for cell in named[::width]]
+        ends = [cell.last_column for cell in named[width - 1 :: width]]
+        return [_between(table, one, two) for one, two in zip(starts, ends, strict=True)]
+    return [table]
+
+
+def _between(table: Table, first: int, last: int) -> Table:
+    """The columns of a table from one to another, as a table."""
+    rows = []
+    for row in table.rows:
+        cells = tuple(
+            replace(
+                cell, first_column=cell.first_column - first, last_column=cell.last_column - first
+            )
+            for cell in row.cells
+            if first <= cell.first_column and cell.last_column <= last
+        )
+        rows.append(Row(cells, row.page, continues=row.continues))
+    return Table(last - first + 1, tuple(row for row in rows if row.cells))

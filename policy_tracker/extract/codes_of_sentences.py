@@ -111,9 +111,14 @@ def _at_labels(sentence: Sentence) -> Iterator[Sentence]:
     """A sentence cut where labels stand amid codes: "Covered: 93999. Not covered: 93998"."""
     text = sentence.words.text
     clauses = (start for start, _ in code_clauses(text)) if ";" in text or ", " in text else ()
-    starts = sorted({0, *labels_amid(text), *clauses})
+    turns = {*clauses} - {0}
+    starts = sorted({0, *labels_amid(text), *turns})
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        yield replace(sentence, words=sentence.words.cut(start, end).stripped())
+        words = sentence.words.cut(start, end).stripped()
+        # what a clause says of its codes is its own
+        said = stance_of(words.text) if turns else None
+        position = said.position if said else sentence.position
+        yield replace(sentence, words=words, position=position)
 
 
 def sentence_disposition(text: str, position: Position | None) -> Position:
@@ -190,6 +195,8 @@ def _of_sentence(sentence: Sentence, found: Codes) -> list[GroupDraft]:
         disposition = disposition_of(sentence.heading) or "informational"
     else:
         disposition = own or sentence_disposition(text, None if label else sentence.position)
+        if disposition == "informational":
+            disposition = _of_named_subject(text, found) or disposition
     name = f"{sentence.heading} > {text}" if sentence.heading else text
     turn = bundled_from(text) if disposition == "not_covered" else None
     if turn is not None and _only_others(text, found, turn):
@@ -205,6 +212,19 @@ def _of_sentence(sentence: Sentence, found: Codes) -> list[GroupDraft]:
     if inside.ending and not inside.refuses and disposition in APPROVING:
         disposition = "informational"
     return [replace(_group(name, disposition, found, sentence), inside=inside)]
+
+
+def _of_named_subject(text: str, found: Codes) -> Position | None:
+    """What a sentence grants whose subject is named with its codes: "Lamps (93998) may be approved
+    for adults"; codes behind what grants it may be others.
+    """
+    stance = stance_of(text)
+    if stance is None or stance.position not in APPROVING or not stance.term:
+        return None
+    verb = text.lower().find(stance.term.lower())
+    named = [text.find(code.code) for code in found.codes]
+    named += [text.find(span.raw) for span in found.ranges]
+    return stance.position if verb > max(named, default=verb) else None
 
 
 def _group(name: str, disposition: Position, found: Codes, sentence: Sentence) -> GroupDraft:

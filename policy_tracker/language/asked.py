@@ -25,6 +25,7 @@ _SPEAKS = Wording(
     rf"\b{_LEAVE}[^.;:]{{0,40}}?\b(?:{_NEED}|waived|exempt)"
     rf"|\b(?:requires?|requiring|needs?|needing|subject to|exempt from|without|waives?|waived for)"
     rf" (?:\w+ ){{0,3}}?{_LEAVE}"
+    rf"|\bwith (?:a |an |approved )?{_LEAVE}"
 )
 _FREED = Wording(
     rf"\b(?:no|without|neither|exempt from|waives?)\b (?:\w+ ){{0,3}}?{_LEAVE}"

@@ -11,7 +11,7 @@ from policy_tracker.language.heading_stance import denied_by_heading
 from policy_tracker.language.lexicon import terms
 from policy_tracker.language.prefilter import lowered
 from policy_tracker.language.remembered import remembered
-from policy_tracker.language.stance import stance_of
+from policy_tracker.language.stance import Stance, stance_of
 from policy_tracker.record.vocabulary import APPROVING, DENYING, NotCoveredBasis, Position
 
 _LONGEST_TITLE = 140
@@ -209,14 +209,33 @@ def code_clauses(text: str) -> list[tuple[int, int]]:
     cuts = [0]
     for turn in _TURN.finditer(text):
         before, behind = text[cuts[-1] : turn.start()], text[turn.end() :]
-        if said_of_subject(behind) and (said_of_subject(before) or disposition_of(before)):
+        if _says_of_codes(behind) and (_says_of_codes(before) or disposition_of(before)):
             cuts.append(turn.end())
     return list(pairwise([*cuts, len(text)]))
+
+
+_TWICE_DENIED = re.compile(
+    r"\b(?:not|never|no)\b.*\b(?:denied|excluded|refused|rejected|declined|prohibited)\b",
+    re.IGNORECASE,
+)
+"""A denial of a denial, which grants nothing and denies nothing."""
+_NO_STANCE = Stance(None, "")
+_NAMES_CODE = re.compile(rf"(?<![\w.]){CODE}(?![\w.]*\w)")
+
+
+def _says_of_codes(clause: str) -> bool:
+    """Whether a clause takes a position on codes that it names, as its subject or beside it."""
+    if said_of_subject(clause):
+        return True
+    named = _NAMES_CODE.search(clause)
+    return named is not None and (stance_of(clause) or _NO_STANCE).position is not None
 
 
 def _of_sentence(text: str) -> Position | None:
     """What a title says of its codes that is a sentence: "Benefits are paid for these codes"."""
     stance = stance_of(text)
+    if stance and _TWICE_DENIED.search(stance.term):
+        return "indeterminate"
     return (stance.position or "indeterminate") if stance else None
 
 

@@ -950,3 +950,69 @@ def test_statuses_of_payment_in_a_column_of_any_title():
         "73993": "not_covered",
         "73994": "covered",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Lamps (E0720) are considered medically necessary; shades (E0731) are not covered.",
+            {"E0720": "medically_necessary", "E0731": "not_covered"},
+        ),
+        ("Brass lamps, CPT 64567, may be approved for adults.", {"64567": "covered"}),
+        ("Lamps may be approved where CPT 64567 was billed.", {"64567": "informational"}),
+    ],
+)
+def test_what_clauses_say_of_codes_beside_their_subjects(text: str, said: dict[str, str]):
+    words = Traced(text, (Piece(0, "b1", 0, len(text)),))
+    read = inline_groups([Sentence(words, "medically_necessary", "Lamps", 1, "a")])
+    found = {code.code: group.disposition for group in read.groups for code in group.codes}
+    assert found == said
+
+
+def test_tables_side_by_side_below_titles_of_their_own():
+    blocks = (
+        heading("Coding"),
+        paragraph("Covered codes"),
+        paragraph("Non-covered codes"),
+        table(
+            ["Code", "Description", "", "Code", "Description"],
+            ["73991", "Reading lamp", "", "73993", "Lava lamp"],
+            ["73992", "Desk lamp", "", "73994", "Fairy lamp"],
+        ),
+    )
+    groups = read_codes(parts_of(blocks, ())).groups
+    said = {
+        code.code: (group.disposition, code.description) for group in groups for code in group.codes
+    }
+    assert said == {
+        "73991": ("medically_necessary", "Reading lamp"),
+        "73992": ("medically_necessary", "Desk lamp"),
+        "73993": ("not_covered", "Lava lamp"),
+        "73994": ("not_covered", "Fairy lamp"),
+    }
+
+
+def test_wildcards_among_the_codes_of_a_column():
+    blocks = (
+        heading("Covered codes"),
+        table(
+            ["Code", "Description"],
+            ["73991", "Lamp"],
+            ["73992", "Torch"],
+            ["J17*", "Oils"],
+            ["7398X", "Wicks"],
+        ),
+    )
+    groups = read_codes(parts_of(blocks, ())).groups
+    assert [span.first for group in groups for span in group.ranges] == ["J17", "7398"]
+
+
+def test_a_sentence_about_the_grid_below_it():
+    blocks = (
+        heading("Benefits"),
+        paragraph("Lamps in this grid are covered for members when a physician orders them."),
+        table(["Code", "Lamp", "PA?"], ["E0601", "Brass", "Yes"], ["E0602", "Tin", "No"]),
+    )
+    groups = read_codes(parts_of(blocks, ())).groups
+    assert {group.disposition for group in groups} <= {"covered", "medically_necessary"}

@@ -76,3 +76,15 @@ def test_a_footnote_asks_for_the_codes_with_its_mark():
         table(["Code", "Lamp"], ["73991¹", "Reading lamp"], ["73992", "Desk lamp"]),
         paragraph("¹ Prior authorization is required."),
     ) == {"73991": {"required"}}
+
+
+def test_a_status_that_asks_for_an_authorization_too():
+    assert _asked(
+        heading("Coding"),
+        table(
+            ["Lamp", "Code", "Coverage"],
+            ["Reading", "73991", "Covered; PA required"],
+            ["Desk", "73992", "Covered with prior authorization"],
+            ["Lava", "73993", "Not covered"],
+        ),
+    ) == {"73991": {"required"}, "73992": {"required"}}

@@ -95,3 +95,20 @@ def test_prose_below_bold_words_is_no_table() -> None:
         "He asks for a letter that says how dark it is, and how long it has been so already.",
     )
     assert all(block.table is None for block in read_pdf(paper.data()).blocks)
+
+
+def test_titles_and_marks_centered_in_narrow_columns() -> None:
+    paper = _paper(
+        (("Code", "What it is", "Paid by us", "Not paid"),),
+        ("77101", "a lamp of brass", "X", ""),
+        ("77102", "a lamp of tin", "", "X"),
+        ("77103", "a lamp of glass", "X", ""),
+        edges=(72, 130, 322, 382),
+        above=(80, 190, 300, 364),
+    )
+    assert _rows(paper) == [
+        ["Code", "What it is", "Paid by us", "Not paid"],
+        ["77101", "a lamp of brass", "X", ""],
+        ["77102", "a lamp of tin", "", "X"],
+        ["77103", "a lamp of glass", "X", ""],
+    ]
