@@ -26,7 +26,9 @@ _COLUMN_GAP, _WORD_GAP = 1.2, 0.4
 """Sizes between two words that tell of a column, and those that may stand before one that is
 known.
 """
-_LONGEST_TITLE = 48
+_TITLE_GAP = 0.42
+"""Sizes between two titles that run into each other; blanks of bold letters are smaller."""
+_LONGEST_TITLE = 64
 _MOST_TITLE_LINES = 4
 _TIGHT = 1.32
 """Sizes from a line of a cell to the next."""
@@ -122,10 +124,10 @@ def _table_at(
     if len(rows) < _LEAST_ROWS or full < max(_LEAST_ROWS, _FULL * len(rows)):
         return None
     head: list[list[TextLine]] = [[] for _ in starts]
-    for band in titles:
-        cells = _cut(source, band, starts)
-        for column, cell in enumerate(cells or ()):
-            head[column] += cell
+    for line in (one for band in titles for one in band.lines):
+        for piece in _pieces(source, line, starts, _TITLE_GAP):
+            column = _column_of(piece, starts)
+            head[column or 0].append(piece)
     if sum(map(bool, head)) < len(starts) - 1:
         return None
     used = {id(line) for band in (*titles, *body[: len(made)]) for line in band.lines}
@@ -153,52 +155,58 @@ def _body(bands: Sequence[_TitledBand], start: int) -> Iterator[_TitledBand]:
 def _columns(
     source: PageText, titles: Sequence[_TitledBand], body: Sequence[_TitledBand]
 ) -> list[float] | None:
-    """Where the columns begin: at the titles, where all that begins often does so below one of
-    them; else, below centered titles, where the rows begin.
+    """Where the columns begin: for each title where what stands below it begins, which is right of
+    the title before it. Titles may be centered above their columns, or the cells below them.
     """
-    begins = [left for band in body for left in _begins(source, band)]
-    least = max(_LEAST_ROWS, _OFTEN * len(body))
-    strong = [
+    named = _titles_at(source, titles)
+    begins = sorted(left for band in body for left in _begins(source, band))
+    starts: list[float] = []
+    right = float("-inf")
+    for left, end in named:
+        own = [begin for begin in begins if right < begin <= end]
+        if own:
+            often = _edges(own, len(body))
+            starts.append(min([left, *often]) if often else min(left, own[0]))
+            right = end
+        elif not starts:
+            return None
+        else:
+            right = max(right, end)
+    return starts
+
+
+def _edges(begins: Sequence[float], bands: int) -> list[float]:
+    """The places at which several bands begin."""
+    least = max(_LEAST_ROWS, _OFTEN * bands)
+    return [
         edge
         for edge in clustered(begins, _SAME_EDGE)
         if sum(abs(begin - edge) < _SAME_EDGE for begin in begins) >= least
     ]
-    named = _titles_at(source, titles, strong)
-    if all(any(abs(edge - one) < _SAME_EDGE for one in named) for edge in strong):
-        return named
-    # centered titles: each stands above the rows of its own column
-    whole = _titles_at(source, titles, ())
-    if len(strong) != len(whole):
-        return None
-    rights = [*strong[1:], float("inf")]
-    return (
-        strong
-        if all(
-            edge - _SAME_EDGE < title < right
-            for edge, title, right in zip(strong, whole, rights, strict=True)
-        )
-        else None
-    )
 
 
-def _titles_at(
-    source: PageText, titles: Sequence[_TitledBand], edges: Sequence[float]
-) -> list[float]:
-    """Where the titles begin, those cut that run into each other at an edge of the rows."""
-    found: list[float] = []
+def _titles_at(source: PageText, titles: Sequence[_TitledBand]) -> list[tuple[float, float]]:
+    """Where the titles stand, those of several lines as one: left and right edges."""
+    spans: list[tuple[float, float]] = []
     for band in titles:
         for line in band.lines:
-            found.append(line.left)
-            found += [
-                left
-                for left, gap, _ in _words(source, line)
-                if gap > _COLUMN_GAP * line.size
-                or (
-                    gap > _WORD_GAP * line.size
-                    and any(abs(left - edge) < _SAME_EDGE for edge in edges)
-                )
-            ]
-    return clustered(found, _SAME_EDGE)
+            cuts = [line.left]
+            ends: list[float] = []
+            right = line.left
+            for first, last in words_of(source.text, line):
+                left, _, end, _ = source.chars.box(first)
+                if first > line.start and left - right > _TITLE_GAP * line.size:
+                    cuts.append(left)
+                    ends.append(right)
+                right = end if last == first else source.chars.box(last)[2]
+            spans += zip(cuts, [*ends, line.right], strict=True)
+    merged: list[tuple[float, float]] = []
+    for left, right in sorted(spans):
+        if merged and left < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(right, merged[-1][1]))
+        else:
+            merged.append((left, right))
+    return merged
 
 
 def _begins(source: PageText, band: _TitledBand) -> Iterator[float]:
@@ -240,7 +248,7 @@ def _cut(
     """
     cells: list[list[TextLine]] = [[] for _ in starts]
     for line in band.lines:
-        for piece in _pieces(source, line, starts):
+        for piece in _pieces(source, line, starts, _COLUMN_GAP):
             column = _column_of(piece, starts)
             end = starts[column + 1] if column is not None and column + 1 < len(starts) else None
             if column is None or (end is not None and piece.right > end + _SAME_EDGE):
@@ -249,13 +257,15 @@ def _cut(
     return cells
 
 
-def _pieces(source: PageText, line: TextLine, starts: Sequence[float]) -> Iterator[TextLine]:
-    """A line cut where words begin at a column, or behind a wide gap."""
+def _pieces(
+    source: PageText, line: TextLine, starts: Sequence[float], wide: float
+) -> Iterator[TextLine]:
+    """A line cut where words begin at a column, or behind a gap of so many sizes."""
     cuts = [line.start]
     for left, gap, first in _words(source, line):
         known = any(abs(left - start) < _SAME_EDGE for start in starts)
         if first > line.start and (
-            gap > _COLUMN_GAP * line.size or (known and gap > _WORD_GAP * line.size)
+            gap > wide * line.size or (known and gap > _WORD_GAP * line.size)
         ):
             cuts.append(first)
     if len(cuts) == 1:
