@@ -23,6 +23,9 @@ LETTERS: dict[str, str] = {name[3:]: name[:2] for name in _NAMES.split(", ")}
 """The two letters of each, by its name."""
 
 
+_LETTERS_APART = re.compile(r"(?<=\b[A-Z]{2}) +(?=[A-Z]{2}\b)")
+
+
 def states_in(text: str) -> tuple[str, ...]:
     """The two letters of the states that a text names in full, in order."""
     return tuple(dict.fromkeys(LETTERS[match[0]] for match in _full().finditer(text)))
@@ -34,10 +37,11 @@ def without_states(text: str) -> str:
 
 
 def states_listed(text: str) -> tuple[str, ...]:
-    """The states of a text that lists nothing else: "PA, WV and DE", "Ohio, Kentucky"; none where
-    anything else stands in it.
+    """The states of a text that lists nothing else: "PA, WV and DE", "PA WV DE", "Ohio, Kentucky";
+    none where anything else stands in it.
     """
-    parts = [part.strip(" .") for part in re.split(r",|;|/|&|\band\b", text) if part.strip(" .")]
+    told = _LETTERS_APART.sub(",", text)
+    parts = [part.strip(" .") for part in re.split(r",|;|/|&|\band\b", told) if part.strip(" .")]
     letters = [part if part in LETTERS.values() else LETTERS.get(part) for part in parts]
     return tuple(dict.fromkeys(filter(None, letters))) if all(letters) else ()
 

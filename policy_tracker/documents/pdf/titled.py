@@ -113,8 +113,8 @@ def _table_at(
         stop += 1
     titles = bands[place:stop]
     body = list(_body(bands, stop))
-    if stop - place > _MOST_TITLE_LINES or len(body) < _LEAST_ROWS:
-        return None
+    if stop - place > _MOST_TITLE_LINES or len(body) < _LEAST_ROWS or body[0].bold:
+        return None  # bold above bold is no title: a grid of names with boxes to check
     starts = _columns(source, titles, body)
     if starts is None or len(starts) < _LEAST_COLUMNS:
         return None

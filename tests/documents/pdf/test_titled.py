@@ -112,3 +112,13 @@ def test_titles_and_marks_centered_in_narrow_columns() -> None:
         ["77102", "a lamp of tin", "", "X"],
         ["77103", "a lamp of glass", "X", ""],
     ]
+
+
+def test_bold_rows_below_bold_titles_are_no_table() -> None:
+    paper = Paper().line("Here is told in which towns a lamp is paid, by kind of keeper.")
+    paper.gap()
+    for row in (("Keepers of lamps", "PA", "WV"), ("Keepers of wicks", "PA", "WV")) * 2:
+        for x, text in zip(_EDGES[:3], row, strict=True):
+            paper.at(x, paper.y, text, BOLD)
+        paper.y += 17
+    assert not [block for block in read_pdf(paper.data()).blocks if block.table is not None]

@@ -84,6 +84,7 @@ def test_states(line: str, states: tuple[str, ...]):
 def test_names_of_states():
     assert states_in("West Virginia and Virginia") == ("WV", "VA")
     assert states_listed("PA, WV & Ohio") == ("PA", "WV", "OH")
+    assert states_listed("PA WV DE") == ("PA", "WV", "DE")
     assert states_listed("PA, and others") == ()
 
 
