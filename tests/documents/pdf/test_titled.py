@@ -1,7 +1,13 @@
 """Tables without rules below bold titles: columns by the edges of titles and rows."""
 
+from typing import Any
+
+import pytest
+
 from policy_tracker.documents.blocks import Table
+from policy_tracker.documents.pdf import page
 from policy_tracker.documents.pdf.reader import read_pdf
+from policy_tracker.documents.pdf.titled import titled_tables
 from tests.documents.make_pdf import BOLD, PLAIN, Paper
 
 _EDGES = (77, 240, 300, 360)
@@ -114,11 +120,21 @@ def test_titles_and_marks_centered_in_narrow_columns() -> None:
     ]
 
 
-def test_bold_rows_below_bold_titles_are_no_table() -> None:
+def test_bold_rows_have_no_title_in_a_bold_row(monkeypatch: pytest.MonkeyPatch) -> None:
     paper = Paper().line("Here is told in which towns a lamp is paid, by kind of keeper.")
     paper.gap()
     for row in (("Keepers of lamps", "PA", "WV"), ("Keepers of wicks", "PA", "WV")) * 2:
         for x, text in zip(_EDGES[:3], row, strict=True):
             paper.at(x, paper.y, text, BOLD)
         paper.y += 17
-    assert not [block for block in read_pdf(paper.data()).blocks if block.table is not None]
+    paper.gap()
+    paper.line("Oil is told elsewhere, in a sentence that crosses the columns of lamps above.")
+    found = []
+
+    def noted(*given: Any) -> Any:
+        found.append(titled_tables(*given))
+        return found[-1]
+
+    monkeypatch.setattr(page, "titled_tables", noted)
+    read_pdf(paper.data())
+    assert [grids for _, grids in found] == [[]]
