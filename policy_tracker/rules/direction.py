@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Literal
 
 from policy_tracker.diff.differences import EffectivePosition
 from policy_tracker.diff.tree import Side, sign_of
@@ -19,9 +18,6 @@ from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules.bounds import Held, compared
 from policy_tracker.rules.registry import BROADENED, INDETERMINATE, MIRRORED, NARROWED, NEUTRAL
 
-BOTH: Literal["both"] = "both"
-Way = Direction | Literal["both"]
-"""A direction, or both: some cases come and others go, and each is a change of its own."""
 _REQUIREMENTS = ("not_required", "notification", "conditional", "required")
 """What a provider must do before a service, least first."""
 
@@ -167,7 +163,7 @@ def logic_change(before: str | None, after: str | None, sign: int) -> Direction:
     return NEUTRAL if old == new else along(sign if new < old else -sign)
 
 
-def quantity_change(before: Quantity, after: Quantity, side: Side, *, limit: bool) -> Way:
+def quantity_change(before: Quantity, after: Quantity, side: Side, *, limit: bool) -> Direction:
     """The direction of a number that became another in a statement.
 
     In a limit the number is how much can be approved, so that a bound which holds of more cases
@@ -183,12 +179,10 @@ def quantity_change(before: Quantity, after: Quantity, side: Side, *, limit: boo
     return of_cases(held, (-1 if beyond else 1) if limit else side.sign)
 
 
-def of_cases(held: Held, sign: int) -> Way:
+def of_cases(held: Held, sign: int) -> Direction:
     """The direction of a number that holds of more cases, or fewer, or others, where more of them
     move approvals with this sign.
     """
-    if held == "others":
-        return BOTH
     return along({"more": sign, "fewer": -sign}.get(held, 0))
 
 

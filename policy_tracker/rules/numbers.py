@@ -21,7 +21,6 @@ from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
 from policy_tracker.rules.bounds import compared, growth, longer
 from policy_tracker.rules.changes import QuantityChange
-from policy_tracker.rules.direction import Way
 from policy_tracker.rules.questions import DECIDING, Matter, matter, statements
 from policy_tracker.rules.reach import bounds_age, reach_of_both
 from policy_tracker.rules.registry import (
@@ -70,7 +69,7 @@ class Shift:
     sort: Sort
     before: Quantity | None
     after: Quantity | None
-    direction: Way
+    direction: Direction
 
 
 @lru_cache(maxsize=16)  # many rules ask this of one difference
@@ -90,7 +89,7 @@ def shifts(difference: Difference) -> tuple[Shift, ...]:
     else:
         return ()
     if _is_name(one, two):
-        return tuple(Shift("other", b, a, _of_name(difference, about)) for b, a in pairs)
+        return tuple(Shift("other", b, a, INDETERMINATE) for b, a in pairs)
     asked = reach_of_both(one.text, two.text)
     return tuple(
         Shift("reach", b, a, _reaching(b, a, asked))
@@ -100,22 +99,13 @@ def shifts(difference: Difference) -> tuple[Shift, ...]:
     )
 
 
-def _of_name(difference: Difference, about: Matter) -> Way:
-    """The direction of a number that names another thing: some cases come, others go, where the
-    statement decides anything.
-    """
-    sides = difference.side_before, difference.side_after
-    decides = about in DECIDING and all(side and side.sign for side in sides)
-    return direction.BOTH if decides else INDETERMINATE
-
-
 def _bounds_cases(before: Quantity | None, after: Quantity | None) -> bool:
     """Whether numbers say of which cases something holds: times may also say when or how long."""
     kinds = {quantity.kind for quantity in (before, after) if quantity}
     return kinds.isdisjoint({"duration", "interval", "frequency"})
 
 
-def _reaching(before: Quantity | None, after: Quantity | None, sign: int) -> Way:
+def _reaching(before: Quantity | None, after: Quantity | None, sign: int) -> Direction:
     """The direction of a number that bounds for whom authorization is asked.
 
     Of things that are counted, "at most" may stand for a number that the text does not compare.
@@ -182,7 +172,7 @@ def _sort(about: Matter, before: Quantity | None, after: Quantity | None) -> Sor
 
 def _direction(
     difference: Difference, about: Matter, before: Quantity | None, after: Quantity | None
-) -> Way:
+) -> Direction:
     sides = difference.side_before, difference.side_after
     if about == "review_interval":
         return _review(before, after)
@@ -373,7 +363,7 @@ def _going(found: list[Shift], wanted: Direction) -> list[Shift]:
         return found if wanted == INDETERMINATE else []
     if wanted not in (BROADENED, NARROWED):
         return found if ways == {wanted} else []
-    return [shift for shift in found if shift.direction in (wanted, direction.BOTH)]
+    return [shift for shift in found if shift.direction == wanted]
 
 
 def _was(shift: Shift) -> str:

@@ -12,7 +12,8 @@ from policy_tracker.language.normalize import same_sense
 from policy_tracker.language.stance import denies_of_things, stance_of
 from policy_tracker.language.tokens import NEGATIONS
 from policy_tracker.language.turned import Turned, turned
-from policy_tracker.rules.direction import BOTH, Way, along
+from policy_tracker.record.vocabulary import Direction
+from policy_tracker.rules.direction import along
 from policy_tracker.rules.questions import matter, positions, reworded, statements
 
 _ELSEWHERE = frozenset({"logic", "position", "basis"})
@@ -53,7 +54,7 @@ def _worded(difference: Difference) -> tuple[str, str] | None:
 
 
 @lru_cache(maxsize=16)  # several rules ask this of one difference
-def decision_turned(difference: Difference) -> Way | None:
+def decision_turned(difference: Difference) -> Direction | None:
     """The direction of a sentence that now decides the other way: "is covered", "is not covered".
 
     The sentence that decides is a position, a limit or an exclusion, or a whole sentence on
@@ -74,29 +75,28 @@ def decision_turned(difference: Difference) -> Way | None:
     return along(new) if old * new < 0 else None
 
 
-def criterion_turned(difference: Difference) -> Way | None:
-    """The direction of a condition that became its opposite, or asks for another thing of one sort:
-    where it decides something at all, some cases come and others go.
+def criterion_turned(difference: Difference) -> bool:
+    """Whether a condition that decides something became its opposite, or asks for another thing of
+    one sort: some cases come and others go.
     """
     about = matter(difference)
     if about not in ("criterion", "position", "limit", "exclusion"):
-        return None
+        return False
     if decision_turned(difference) or not (turn_of(difference) or _asks_another(difference)):
-        return None
+        return False
     sides = difference.side_before, difference.side_after
-    if about in ("criterion", "position") and not all(side and side.sign for side in sides):
-        return None
-    return BOTH
+    return about in ("limit", "exclusion") or all(side and side.sign for side in sides)
 
 
-def demand_turned(difference: Difference, about: str) -> Way | None:
+def demand_turned(difference: Difference, about: str) -> Direction | None:
     """The direction on burden of a sentence that asks for documents or for an authorization: asked
-    no longer, or now; in other cases than before where its condition became the opposite.
+    no longer, or now; None too where it asks in other cases than before, because its condition
+    became the opposite.
     """
     if matter(difference) != about or (turn := turn_of(difference)) is None:
         return None
     if not NEGATIONS.isdisjoint(turn.ahead):
         return None
     if _OBLIGING.isdisjoint(turn.ahead[-1:]) and _ASKED.isdisjoint(turn.behind[:1]):
-        return BOTH
+        return None
     return along(1 if turn.came else -1)

@@ -52,11 +52,10 @@ def test_one_rewritten_item_is_one_change(above, before, after, rule, direction)
     assert told(above, before, after) == [(rule, direction)]
 
 
-def test_a_criterion_turned_round_holds_of_others_and_no_longer_of_those_before():
+def test_a_criterion_turned_round_is_one_change_that_tells_both_parts():
     before = "A lamp (e.g., a red one) does not require a timer"
     assert told(ALL, before, before.replace("does not require", "requires")) == [
-        ("criterion-turned-for-others", "broadened"),
-        ("criterion-turned-against-former", "narrowed"),
+        ("criterion-turned", "indeterminate")
     ]
 
 

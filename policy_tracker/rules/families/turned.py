@@ -1,8 +1,8 @@
 """Rules on sentences that say the opposite of what they said: a negation came or went."""
 
 from policy_tracker.diff.differences import Difference
-from policy_tracker.rules.direction import BOTH, Way
-from policy_tracker.rules.registry import BROADENED, NARROWED, rule
+from policy_tracker.record.vocabulary import Direction
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, rule
 from policy_tracker.rules.turns import criterion_turned, decision_turned, demand_turned
 
 
@@ -49,52 +49,31 @@ def decision_turned_to_denial(difference: Difference) -> bool:
 
 
 @rule(
-    "criterion-turned-for-others",
+    "criterion-turned",
     on="statement",
     kind="criterion_modified",
     axis="coverage",
-    direction=BROADENED,
+    direction=INDETERMINATE,
     impact="medium-high",
-    mirror="criterion-turned-against-former",
-    message="The condition is another than before: cases that failed it now meet it.",
-    short="a condition became another: others now meet it",
-    action="Review denials that rested on the former condition, from {effective}.",
-)
-def criterion_turned_for_others(difference: Difference) -> bool:
-    """A condition became its opposite, or names another thing of its sort, so that cases which
-    failed it meet it.
-
-    Those which met it fail it: that is told beside this. Example: "has had surgery" becomes "has
-    not had surgery"; "ordered by a neurologist" becomes "ordered by an urologist".
-    """
-    return criterion_turned(difference) == BOTH
-
-
-@rule(
-    "criterion-turned-against-former",
-    on="statement",
-    kind="criterion_modified",
-    axis="coverage",
-    direction=NARROWED,
-    impact="medium-high",
-    mirror="criterion-turned-for-others",
-    message="The condition is another than before: cases that met it now fail it.",
-    short="a condition became another: those who met it may fail it",
+    mirror="criterion-turned",
+    message="The condition is another than before: cases that met it may fail it now, and cases "
+    "that failed it may meet it.",
+    short="a condition became another: those who met it may fail it, others may now meet it",
     action="Check cases planned for {codes} against the condition as it now reads before "
-    "{effective}.",
+    "{effective}, and past denials that rested on it.",
 )
-def criterion_turned_against_former(difference: Difference) -> bool:
-    """A condition became its opposite, or names another thing of its sort, so that cases which met
-    it fail it.
+def criterion_turned_round(difference: Difference) -> bool:
+    """A condition became its opposite, or names another thing of its sort.
 
-    Those which failed it meet it: that is told beside this. Example: "without a second drug"
-    becomes "with a second drug".
+    Neither reading implies the other, so that one change tells both parts, and has no direction.
+    Example: "has had surgery" becomes "has not had surgery"; "ordered by a neurologist" becomes
+    "ordered by an urologist".
     """
-    return criterion_turned(difference) == BOTH
+    return criterion_turned(difference)
 
 
-def _demand(difference: Difference, about: str, wanted: Way) -> bool:
-    return demand_turned(difference, about) in (wanted, BOTH)
+def _demand(difference: Difference, about: str, wanted: Direction) -> bool:
+    return demand_turned(difference, about) == wanted
 
 
 @rule(
@@ -110,8 +89,7 @@ def _demand(difference: Difference, about: str, wanted: Way) -> bool:
     action="Take the requirement off the documentation checklist for {codes} after {effective}.",
 )
 def documentation_waived(difference: Difference) -> bool:
-    """A sentence that asked for documents now says that they are not needed, or asks for them in
-    the opposite cases.
+    """A sentence that asked for documents now says that they are not needed.
 
     Example: "records must be sent" becomes "records need not be sent".
     """
@@ -131,7 +109,7 @@ def documentation_waived(difference: Difference) -> bool:
     action="Add the requirement to the documentation checklist for {codes} before {effective}.",
 )
 def documentation_demanded(difference: Difference) -> bool:
-    """A sentence that waived documents now asks for them, or asks for them in the opposite cases.
+    """A sentence that waived documents now asks for them.
 
     Example: "a photograph is not required" becomes "a photograph is required".
     """
@@ -151,7 +129,7 @@ def documentation_demanded(difference: Difference) -> bool:
     action="From {effective}, stop requesting authorization for {codes} where the plan confirms it.",  # noqa: E501
 )
 def authorization_waived(difference: Difference) -> bool:
-    """A sentence on authorization became its opposite, so that some need it no longer.
+    """A sentence that asked for a request now says that none is needed.
 
     Example: "an authorization is needed in a clinic" becomes "an authorization is not needed in a
     clinic".
@@ -172,9 +150,8 @@ def authorization_waived(difference: Difference) -> bool:
     action="Before {effective}, confirm with the payer which authorizations {codes} need.",
 )
 def authorization_demanded(difference: Difference) -> bool:
-    """A sentence on authorization became its opposite, so that some need it who did not.
+    """A sentence that said no request is needed now asks for one.
 
-    Example: "requests for a clinic that is contracted" becomes "for a clinic that is not
-    contracted".
+    Example: "a request is not required in a clinic" becomes "a request is required in a clinic".
     """
     return _demand(difference, "prior_auth", NARROWED)
