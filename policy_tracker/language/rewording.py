@@ -103,7 +103,8 @@ _WHOLE_SENTENCE, _REWRITTEN = 10, 0.35
 """A sentence of so many words, of which no greater share stayed, was written anew."""
 _NAME = 4
 """Words of a name that is long enough to be known again."""
-_LISTING = JOINING | {"and", "or"}
+_JOINED = frozenset({"and", "or"})
+_LISTING = JOINING | _JOINED
 _COMBINING = {
     "all": frozenset({"all", "both", "each", "every"}),
     "any": frozenset({"any", "either", "1"}),
@@ -234,8 +235,11 @@ def repeats(run: Run, before: Run) -> bool:
     told = [_stem(word) for word in run if word not in EMPTY and word not in JOINING]
     if not told:
         return False
-    near = {_stem(word) for word in before[-len(run) - 2 :]}
-    if near.issuperset(told) and not any(decisive(word) for word in run):
+    right_before = before[-len(run) - 2 :]
+    near = {_stem(word) for word in right_before}
+    # behind "or" stands another option, whatever words it has
+    joined = not _JOINED.isdisjoint((*right_before, *run))
+    if near.issuperset(told) and not joined and not any(decisive(word) for word in run):
         return True
     named = f" {' '.join(before)} "
     return any(

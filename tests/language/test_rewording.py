@@ -18,6 +18,11 @@ def test_a_negation_counts_although_a_word_of_its_letters_stands_elsewhere():
     assert rewording(said, said.replace("is covered", "is not covered")).added == (("not",),)
 
 
+def test_an_option_in_the_words_of_another_is_no_stutter():
+    said = "The pain is new or was treated before"
+    assert rewording(said, f"{said} or was new").added
+
+
 def test_whom_a_policy_is_about_has_many_names():
     assert not rewording("He or she has pain at his or her knee", "The member has pain at the knee")
 
