@@ -34,9 +34,20 @@ def is_drug_list(table: Table) -> bool:
         return False
     if any(_says("standing", title) for title in titles):
         return True
-    return any(_says("drug", title) for title in titles) and any(
-        _says("restriction", title) for title in titles
+    return any(_says("drug", title) for title in titles) and (
+        any(_says("restriction", title) for title in titles) or _says_standing_in_rows(table)
     )
+
+
+def _says_standing_in_rows(table: Table) -> bool:
+    """Whether most rows have a cell that says how a drug stands, whatever its column is called:
+    "Excluded" below "Status".
+    """
+    told = sum(
+        any(_says("standing", cell.text.strip().lower()) for cell in row.cells[1:])
+        for row in table.rows[1:]
+    )
+    return told > _MOST_SAY_MORE * len(table.rows[1:])
 
 
 def opened_list(block: Block, table: Table, part: HeadedPart, keys: Keys) -> Iterator[HeadedPart]:

@@ -116,3 +116,27 @@ def test_a_name_with_nothing_below_it_is_a_row_and_not_lost():
     (record,) = extract(data, "formulary.csv", payer="example-health")
     assert isinstance(record, Record)
     assert [one.text.split(" ")[0] for one in record.statements] == ["wickol", "beamol", "GLOWIN"]
+
+
+def test_a_column_of_standings_has_any_title():
+    body = "<h2>Oils on the list</h2>" + _table(
+        ("Product", "Status", "Notes"),
+        ("Wickol", "Preferred", ""),
+        ("Lumenax", "Non-preferred", "Wickol first"),
+        ("Beamol", "Excluded", ""),
+    )
+    assert drugs_of(body) == [
+        ("Wickol", "medically_necessary"),
+        ("Lumenax — Wickol first", "informational"),
+        ("Beamol", "not_covered"),
+    ]
+
+
+def test_marks_stand_without_the_title_of_their_column():
+    body = "<h2>Oils on the list</h2>" + _table(
+        ("Drug", "Tier", "Notes"), ("Wickol", "2", "PA"), ("Lumenax", "3", "PA, QL")
+    )
+    assert [text for text, _ in drugs_of(body)] == [
+        "Wickol — Tier 2 — PA",
+        "Lumenax — Tier 3 — PA, QL",
+    ]
