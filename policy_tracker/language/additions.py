@@ -5,6 +5,7 @@ leaves fewer, a further member of an "or" list leaves more.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 from rapidfuzz.distance import Indel
@@ -32,6 +33,9 @@ _JOINED = frozenset({"to", ""})
 _TURNS = frozenset({"all", "both", "each", "every", "unless", "except", "excluding", "than"})
 _TOKEN = re.compile(r"[a-z0-9][\w'/.%-]*(?<![.])|[,;.:()]", re.IGNORECASE)
 _PUNCTUATION = frozenset(",;.:()")
+_ANY = frozenset({"one", "1", "any", "either"})
+_LONGEST_LEAD = 6
+"""Words of what announces a list, before its colon: "one of the following drugs"."""
 _ENDS = frozenset({".", ":", "(", ")"})
 _BORDERS = frozenset({",", "or"})
 _FARTHEST = 40
@@ -95,6 +99,15 @@ def _stands_before_noun(text: tuple[str, ...], place: int) -> bool:
     return place < len(text) and text[place][0].isalpha() and text[place] not in ("or", "and", "to")
 
 
+def _asks_for_one(ahead: tuple[str, ...]) -> bool:
+    """Whether a list that a colon opened is one of which any member suffices: "one of: a, b"."""
+    colon = max((place for place, word in enumerate(ahead) if word == ":"), default=-1)
+    if colon < 0 or {".", ";", "("} & {*ahead[colon:]}:
+        return False
+    leads = ahead[max(0, colon - _LONGEST_LEAD) : colon]
+    return any(word in _ANY and after == "of" for word, after in pairwise(leads))
+
+
 def _is_alternative(text: tuple[str, ...], start: int, stop: int) -> bool:
     """Whether a run is one member more of a list of which any suffices."""
     if not _TURNS.isdisjoint(text[:start]):
@@ -107,7 +120,7 @@ def _is_alternative(text: tuple[str, ...], start: int, stop: int) -> bool:
     before, behind = text[start - 1] if start else "", text[stop] if stop < len(text) else ""
     if "," not in (*run[:1], *run[-1:], before, behind) and "or" not in (before, behind):
         return False
-    if before == "or":
+    if before == "or" or _asks_for_one(text[:start]):
         return True
     for word in text[stop : stop + _FARTHEST]:
         if word in _ENDS or word == "and":

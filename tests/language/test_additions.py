@@ -25,3 +25,11 @@ from policy_tracker.language.additions import effect
 )
 def test_effect_of_what_came(shorter, longer, found):
     assert effect(shorter, longer) == found
+
+
+def test_a_list_behind_one_of_and_a_colon_needs_no_or():
+    said = "Has tried one of the following oils: lamp oil, wick oil"
+    assert effect(said, f"{said}, whale oil") == 1
+    every = said.replace("one of", "all of")
+    assert effect(every, f"{every}, whale oil") == 0
+    assert effect("Used one of these oils, in vain", "Used one of these oils, daily, in vain") == 0
