@@ -72,6 +72,8 @@ can stand.
 _DATE = re.compile(DATE_PATTERN, re.IGNORECASE)
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _SHORT_MONTH = re.compile(rf"(?<![\w./-]){SHORT_MONTH}(?![\w/.%-])")
+_PARTED = re.compile(r"\d{1,2} ?[.|] ?(?:\d{1,2} ?[.|] ?\d{2}|\d{4})")
+"""A short date whose parts stand apart by points or bars, a month and its year among them."""
 _DIGIT = re.compile(r"\d")
 """What every date has, and most texts have not."""
 _NUMBERS = re.compile(r"\d+")
@@ -194,6 +196,10 @@ def fact_of(raw: str, *, newest: bool = False) -> DateFact | None:
     if not words:
         return None
     found = list(dates_in(words)) or list(months_in(words))
+    if not found and _PARTED.fullmatch(words):  # alone behind its label no number of a section
+        slashed = re.sub(r" ?[.|] ?", "/", words)
+        alone = list(dates_in(slashed)) or list(months_in(slashed))
+        found = [date._replace(raw=words) for date in alone]
     if not found:
         return DateFact(raw=words, status="undated")
     if newest and _is_series(words, found):

@@ -105,3 +105,20 @@ def test_the_newest_of_a_series_and_of_nothing_else(value: str, date: str, statu
     fact = fact_of(value, newest=True)
     assert fact is not None
     assert (fact.date, fact.status) == (date, status)
+
+
+@pytest.mark.parametrize(
+    ("value", "iso"),
+    [
+        ("1.1.26", "2026-01-01"),
+        ("3|1|26", "2026-03-01"),
+        ("02|2026", "2026-02"),
+        ("2.2026", "2026-02"),
+        ("1.2", None),
+        ("13.41.26", None),
+    ],
+)
+def test_a_short_date_alone_behind_its_label_may_have_points_or_bars(value, iso):
+    fact = fact_of(value)
+    assert fact is not None
+    assert (fact.date, fact.raw) == (iso, value)
