@@ -238,7 +238,7 @@ def repeats(run: Run, before: Run) -> bool:
     right_before = before[-len(run) - 2 :]
     near = {_stem(word) for word in right_before}
     # behind "or" stands another option, whatever words it has
-    joined = not _JOINED.isdisjoint((*right_before, *run))
+    joined = not _JOINED.isdisjoint((*before[-1:], *run))
     if near.issuperset(told) and not joined and not any(decisive(word) for word in run):
         return True
     named = f" {' '.join(before)} "
