@@ -51,7 +51,7 @@ class PassageView:
     """A passage as a card: both texts as redline spans, and the changes that they are.
 
     `heading` is that of its weightiest change; where the same words were changed at further places,
-    these follow as `elsewhere`, and the heading names none of them.
+    the changes there follow as `elsewhere`, and the heading names none of them.
     """
 
     heading: str
@@ -60,6 +60,7 @@ class PassageView:
     has_before: bool
     has_after: bool
     elsewhere: tuple[ChangeView, ...]
+    further_places: int
 
     @property
     def all_changes(self) -> tuple[ChangeView, ...]:
@@ -97,6 +98,7 @@ class CardMaker:
             has_before=widest.before is not None,
             has_after=widest.after is not None,
             elsewhere=elsewhere,
+            further_places=len(passage.elsewhere),
         )
 
     def _change(self, change: Change) -> ChangeView:

@@ -61,12 +61,16 @@ def passages_of(changes: Iterable[Change]) -> tuple[ChangedPassage, ...]:
     one statement and the texts of one hold those of the other.
     """
     found: list[list[Change]] = []
+    # a list of thousands of codes is compared place by place, not each change with each other
+    places: dict[object, list[list[Change]]] = {}
     for change in changes:
-        home = next((group for group in found if _one_place(group, change)), None)
+        there = places.setdefault(_place_of(change), [])
+        home = next((group for group in there if _shares_words(group, change)), None)
         if home is None:
-            found.append([change])
-        else:
-            home.append(change)
+            home = []
+            there.append(home)
+            found.append(home)
+        home.append(change)
     return _folded([ChangedPassage(_by_impact(group)) for group in found])
 
 
@@ -74,13 +78,15 @@ def _by_impact(changes: list[Change]) -> tuple[Change, ...]:
     return tuple(sorted(changes, key=lambda change: -IMPACTS.index(change.impact)))
 
 
-def _one_place(group: list[Change], change: Change) -> bool:
-    first = group[0]
-    if (change.section, change.statement) != (first.section, first.statement):
-        return False
-    if change.statement is None:  # a passage that no record has a statement for
-        texts = (change.before, change.after)
-        return texts != (None, None) and texts == (first.before, first.after)
+def _place_of(change: Change) -> object:
+    """Where a change stands: its statement, else, where no record has one, its very words."""
+    if change.statement is not None:
+        return change.section, change.statement
+    texts = change.before, change.after
+    return (change.section, texts) if texts != (None, None) else change.id
+
+
+def _shares_words(group: list[Change], change: Change) -> bool:
     return any(_within(change, other) or _within(other, change) for other in group)
 
 

@@ -1,5 +1,7 @@
+from policy_tracker.pages.change_cards import CardMaker
 from policy_tracker.pages.passages import passages_of
 from policy_tracker.rules.changes import Change
+from tests.alerts.samples import comparison
 
 
 def change(
@@ -55,3 +57,15 @@ def test_changes_without_words_stand_apart() -> None:
     codes = [change(n, None, None, None, kind="code_added") for n in range(3)]
     passages = passages_of(codes)
     assert [one.changes for one in passages] == [(code,) for code in codes]
+
+
+def test_places_are_counted_and_not_what_is_read_at_them() -> None:
+    edits = [
+        change(2 * use + reading, f"use-{use}", "Held for 6 months", "Held for 12", rule=rule)
+        for use in range(2)
+        for reading, rule in enumerate(("period-lengthened", "criterion-reworded"))
+    ]
+    passages = passages_of(edits)
+    (card,) = CardMaker(comparison(*edits), None, None, made=[]).cards(passages)
+    assert card.further_places == 1
+    assert [one.number for one in card.all_changes] == [1, 2, 3, 4]

@@ -141,13 +141,10 @@ def test_a_requirement_that_is_waived_is_told_once():
 
 def test_a_sentence_written_anew_is_told_once():
     before, after = (
-        told_of
-        for told_of in (
-            "The rules above do not apply to groups that follow the Federal Bath Mandate, which was"
-            " issued on the second of August.",
-            "For groups under the Federal Bath Mandate payment is made for a total of two (2) visits"
-            " (97110, 97112) per year and one lamp (E0691) per year for everyone.",
-        )
+        "Nobody on the Harbor Plan has to follow what this page asks of keepers of lamps before"
+        " the first of May.",
+        "Harbor Plan keepers get three baths (97110, 97112) each spring and one lamp (E0691) that"
+        " they return in autumn.",
     )
     sides = [
         record({"statements": [{"key": "a", "role": "position", "position": "covered", "text": text,
