@@ -71,3 +71,12 @@ def test_the_number_of_the_policy_and_a_table_of_contents_are_no_subject() -> No
         for text in ("Age 12 years or older", "Age 18 years or older")
     )  # fmt: skip
     assert subjects(one, two) == [()]
+
+
+def test_codes_under_a_heading_that_names_nothing_are_about_what_names_them_in_a_sentence() -> None:
+    code = {"system": "CPT", "code": "73999"}
+    lead = "Lamp therapy (73999) is medically necessary for plaque psoriasis when this is met:"
+    one = version("Age 12 years or older", section="policy", lead=lead)
+    one["statements"][0] |= {"codes": [code]}
+    group = {"key": "g", "heading": "CPT Codes", "disposition": MN, "codes": [code]}
+    assert subjects(one, {**one, "code_groups": [group]}) == [("Lamp therapy", "plaque psoriasis")]
