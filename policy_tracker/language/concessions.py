@@ -1,0 +1,33 @@
+"""Phrases that say what does not matter: "regardless of the diagnosis", "with or without fever",
+"whether or not the lamp was rented".
+
+Such a phrase says of its sentence that it holds of more cases than one would think; it can go, or
+come, beside any other change of the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from policy_tracker.language.remembered import remembered
+
+_CONCESSION = re.compile(
+    r"(?<![\w(])(?:regardless of|irrespective of|without regard (?:to|for)|independently of"
+    r"|notwithstanding|whether or not|no matter (?:what|which|how|who|whether|when|where)"
+    r"|even (?:if|when|though|where)|in spite of|with or without)\b[^,;:.()]*(?=[,;:.)]|$)",
+    re.IGNORECASE,
+)
+"""The phrase to the end of its clause."""
+
+
+@remembered
+def concessions(text: str) -> tuple[str, ...]:
+    """The phrases of a text that say what does not matter, as printed."""
+    found = (" ".join(match[0].split()) for match in _CONCESSION.finditer(text))
+    return tuple(phrase for phrase in found if len(phrase.split()) > 2)
+
+
+@remembered
+def without_concessions(text: str) -> str:
+    """A text without them, and without the comma that set them off."""
+    return " ".join(re.sub(r"\s+([,;:.)])", r"\1", _CONCESSION.sub("", text)).split())
