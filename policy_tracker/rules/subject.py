@@ -119,12 +119,12 @@ class Subjects:
         """The names without those that say nothing here: kinds of parts, the policy's title, the
         changed text itself, and what stands twice.
         """
-        titles = [set(words(name)) for record in self._records for name in _names_of(record)]
+        titles = [_said_by(name) for record in self._records for name in _names_of(record)]
         found: list[str] = []
         for name in names:
             plain = fold(name).strip(" :.")
             said = tidy_name(name) if plain and plain != own and not names_a_part(name) else None
-            if said is None or any(set(words(said)) <= title for title in titles):
+            if said is None or any(_said_by(said) <= title for title in titles):
                 continue
             if not any(telling_words(said) <= telling_words(other) for other in found):
                 found.append(_shown(said))
@@ -146,9 +146,15 @@ def _by_code(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
 
 
 def _names_of(record: Record) -> Iterator[str]:
-    """What a policy itself is called: its title, number and other names."""
+    """What a policy itself is called, and who issues it: title, number, other names, payer."""
     yield record.title
+    yield record.payer.replace("-", " ").replace("_", " ")
     yield from (name for name in (record.policy_number, *record.aliases) if name)
+
+
+def _said_by(name: str) -> frozenset[str]:
+    """The words by which a name is known: not those of every policy, unless it has no others."""
+    return telling_words(name) or frozenset(words(name))
 
 
 def _row(tree: Tree, content: object) -> tuple[str, ...]:
