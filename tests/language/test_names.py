@@ -19,6 +19,8 @@ from policy_tracker.language.names import tidy_name
         ("Presence", None),
         ("Contraindications and Nationally Non-Covered Indications", None),
         ("Patients who meet the above criteria", None),
+        ("Authorization Period", None),
+        ("Policy at a Glance", None),
         ("Policy2", None),
         ("Medical Policy Manual Lamps, Policy No. 4", None),
         ("0991U Lamp screening of the eye", None),
