@@ -110,8 +110,8 @@ _HOLDS = re.compile(
 
 
 def its_period(by: CandidateMatch, what: CandidateMatch) -> bool:
-    """The sentence stands in a block that came or went, and says how long an authorization holds,
-    not that one must be asked for.
+    """The sentence stands in a block that came or went, or in one section with the use that did,
+    and says how long an authorization holds, not that one must be asked for.
     """
     contents = (what.difference.after, what.difference.before)
     said = next(
@@ -122,11 +122,13 @@ def its_period(by: CandidateMatch, what: CandidateMatch) -> bool:
         ),
         None,
     )
-    if by.difference.block is None or by.difference.op != what.difference.op or said is None:
+    if by.difference.op != what.difference.op or said is None or not _HOLDS.match(said.text):
         return False
-    return any(one.key == said.key for one in by.difference.block.rest) and bool(
-        _HOLDS.match(said.text)
-    )
+    lead = by.difference.after or by.difference.before
+    if isinstance(lead, Statement) and lead.role == "position" and lead.section == said.section:
+        return True
+    block = by.difference.block
+    return block is not None and any(one.key == said.key for one in block.rest)
 
 
 def one_number(by: CandidateMatch, what: CandidateMatch) -> bool:
