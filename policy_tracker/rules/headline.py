@@ -197,7 +197,8 @@ def _in_list(change: Change, clause: str) -> str:
     of_heading = not found["moved"] or fold(name).strip(" :.") in heading
     if of_heading and tidy_name(name) is None:
         return clause[: found.start()] + (" moved to another list" if found["moved"] else "")
-    return clause[: found.start("list")] + _short(name.rstrip(". ").rpartition(". ")[2])
+    told = _short(name.rstrip(". ").rpartition(". ")[2])
+    return clause[: found.start("list")] + (told if told in name else f"“{told}”")
 
 
 def _short(text: str) -> str:
