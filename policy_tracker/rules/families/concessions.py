@@ -3,8 +3,7 @@ goes or comes is a change of its own, whatever else of the sentence reads differ
 """
 
 from policy_tracker.diff.differences import Difference
-from policy_tracker.language.concessions import concessions
-from policy_tracker.language.tokens import fold
+from policy_tracker.language.concessions import concessions, left_out
 from policy_tracker.rules.questions import DECIDING, matter, statements
 from policy_tracker.rules.registry import BROADENED, NARROWED, RuleMatch, rule
 
@@ -62,9 +61,10 @@ def _one_sided(difference: Difference, *, gone: bool) -> RuleMatch | bool:
     if any(side is None or side.sign <= 0 for side in sides):
         return False
     had, has = (one, two) if gone else (two, one)
-    left = fold(has.text)
-    found = [phrase for phrase in concessions(had.text) if fold(phrase) not in left]
+    found = concessions(had.text)
     if not found or concessions(has.text):
+        return False
+    if not all(left_out(phrase, had.text, has.text) for phrase in found):
         return False
     said = "; ".join(found)
     return RuleMatch({"was": said}, excerpt=(said, None) if gone else (None, said))
