@@ -6,10 +6,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, TypeVar
 
 from policy_tracker.diff.drug_rows import drug_of, same_drugs, two_drugs
-from policy_tracker.diff.rewritten import ListPlaces, behind, labelled, rewritten, unique
+from policy_tracker.diff.rewritten import (
+    ListPlaces,
+    behind,
+    labelled,
+    redecided,
+    rewritten,
+    unique,
+)
 from policy_tracker.diff.sections import SHARED, is_apart, pair_sections
 from policy_tracker.diff.splits import SplitPart, wholes
 from policy_tracker.diff.tree import Tree, sign_of
@@ -351,12 +359,15 @@ class _Matching:
                 self.pair(left, others[0], CUTOFF_SUBJECT, "assigned")
 
     def pair_places(self) -> None:
-        """Pair the items left that stand in one place of one list and begin alike."""
-        for place in (labelled, behind):
+        """Pair the items left that stand in one place of one list and begin alike, and sentences
+        that decide about one matter.
+        """
+        steps = (redecided, partial(rewritten, labelled), partial(rewritten, behind))
+        for step in steps:
             pairs = {left: right for left, (right, _, _) in self.pairs.items()}
             lefts = ListPlaces(self.left, self.names, pairs)
             rights = ListPlaces(self.right, self.names, {right: right for right in self.taken})
-            found = rewritten(place, (lefts, self.open_left()), (rights, self.open_right()))
+            found = step((lefts, self.open_left()), (rights, self.open_right()))
             for key, other in found:
                 self.pair(key, other, CUTOFF_SUBJECT, "assigned")
 
