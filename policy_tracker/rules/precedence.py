@@ -126,6 +126,12 @@ TABLE: tuple[Precedence, ...] = (
     Precedence(_SCOPED, _ANY, same_difference, "the sentence left or entered the policy's scope"),
     Precedence(
         ("family:authorization",),
+        ("rule:code-added-open", "rule:code-removed-open"),
+        its_codes,
+        "a list of what needs authorization gains and loses codes with what it asks for them",
+    ),
+    Precedence(
+        ("family:authorization",),
         ("family:authorization", *_WORDING),
         its_wording,
         "the sentence words the authorization entry",
