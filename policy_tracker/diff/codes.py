@@ -319,7 +319,7 @@ def _cut_ranges(old: _Table, new: _Table) -> None:
         for key, span in spans
         if key.last and name not in other.rows.get(key, {})
         for ends in [left_of(span, _listed(other, name))]
-        if ends is not None
+        if ends
     ]
     for table, key, name, ends in left:
         row, said = table.rows[key].pop(name), table.said.pop((key, name))
@@ -471,13 +471,17 @@ class _TableDifferences:
         for key in changed:
             before, after = self.at(0, key), self.at(1, key)
             was, becomes = self.effective(0, key, before), self.effective(1, key, after)
-            alike = id(before), was.position, was.known, id(after), becomes.position, becomes.known
+            alike = (
+                *(id(before), was.position, was.known),
+                *(id(after), becomes.position, becomes.known),
+                key.last is not None and self._restates(_way(before, after), [key]),
+            )
             bunches.setdefault(alike, (was, becomes))
             bunched[alike].append(key)
         for alike, keys in bunched.items():
             was, becomes = bunches[alike]
             before, after = self.at(0, keys[0]), self.at(1, keys[0])
-            op: Op = "added" if not before else "removed" if not after else "modified"
+            op: Op = _way(before, after)
             if self._restates(op, keys):
                 op = "restated"
             yield CodesDifference(
@@ -532,12 +536,15 @@ class _TableDifferences:
         """
         if op not in ("added", "removed") or not all(key.last for key in keys):
             return False
-        rows, other = (
-            (self.new.rows, self.old.rows) if op == "added" else (self.old.rows, self.new.rows)
-        )
-        names = {name for key in keys for name in rows[key]}
+        here, other = (self.new, self.old) if op == "added" else (self.old, self.new)
         return all(
-            any(_inside(key, row) and names & other[row].keys() for row in other) for key in keys
+            isinstance(row, CodeRange)
+            and (
+                left_of(row, _listed(other, name)) == []
+                or any(_inside(key, one) and name in other.rows[one] for one in other.rows)
+            )
+            for key in keys
+            for name, row in here.rows[key].items()
         )
 
     def _requalified(self, changed: list[CodeKey]) -> Iterator[CodesDifference]:
@@ -720,6 +727,10 @@ class _TableDifferences:
     def _one(self, side: int, name: str) -> tuple[Placement, ...]:
         group = (self.old, self.new)[side].names[name]
         return (Placement(group.key, group.heading, group.disposition, group.basis, group.source),)
+
+
+def _way(before: tuple[Placement, ...], after: tuple[Placement, ...]) -> Op:
+    return "added" if not before else "removed" if not after else "modified"
 
 
 def _print(row: ListedCode, name: str) -> str:

@@ -79,6 +79,12 @@ _WHOLE = frozenset(
 
 TABLE: tuple[Precedence, ...] = (
     Precedence(
+        ("family:row_limits",),
+        ("rule:code-description-changed",),
+        same_difference,
+        "the words beside a code say how much of it is allowed",
+    ),
+    Precedence(
         ("rule:drug-restriction-added", "rule:drug-restriction-removed"),
         _ANY,
         same_difference,

@@ -2,10 +2,16 @@
 
 import pytest
 
-from tests.diff.test_codes import MN, group, span, told
+from tests.diff.test_codes import MN, between, group, span
 from tests.rules.cases import record
 
 DX = "ICD10CM"
+
+
+def told(before, after) -> list[tuple[str, list[str]]]:
+    """What came, went or moved; not what is only printed otherwise."""
+    found = between(before, after)
+    return [(one.op, [*one.named]) for one in found if one.op != "restated"]
 
 
 def diagnoses(*codes: str, ranges: tuple[tuple[str, str], ...] = ()):
