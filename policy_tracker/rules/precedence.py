@@ -73,11 +73,21 @@ _WORDING = ("family:editorial",)
 
 _JOINED = ("rule:criteria-joined-looser", "rule:criteria-joined-tighter")
 _WHOLE = frozenset(
-    {"criteria-restructured", "criterion-rewritten", *(name[5:] for name in _JOINED)}
+    {
+        *("criteria-restructured", "criterion-rewritten"),
+        *("listed-drug-added", "listed-drug-removed"),
+        *(name[5:] for name in _JOINED),
+    }
 )
 """Rules that judge the whole: the formula of the tree, or a sentence that was written anew."""
 
 TABLE: tuple[Precedence, ...] = (
+    Precedence(
+        ("family:tiered_drugs",),
+        _ANY,
+        same_difference,
+        "the row of a drug is no criterion, and the number of its tier no limit",
+    ),
     Precedence(
         ("family:row_limits",),
         ("rule:code-description-changed",),
