@@ -205,7 +205,7 @@ def layout_of(table: Table, *, bare: bool = False) -> Layout | None:
             for cell in row.cells
             if cell.text.strip()
         )
-        layout = _with_requirements(table, Layout(columns, number))
+        layout = _with_requirements(table, _with_codes(table, Layout(columns, number)))
         told = bare or layout.of("requirement") or layout.of("line")
         if layout.of("code") and told and len(columns) >= 2 and _holds_codes(table, layout):
             return replace(layout, answered=_asks_by_plan(table, layout))
@@ -238,6 +238,26 @@ def _of_days(column: Column, table: Table, titles: int) -> Column:
         return column
     dates: ColumnKind = "last" if _LAST_DAY.search(column.title) else "begins"
     return replace(column, kind="dates", dates=dates)
+
+
+def _with_codes(table: Table, layout: Layout) -> Layout:
+    """The layout, where no title speaks of codes with the column that holds nothing else, beside
+    one that says what is asked: "Procedure" over five digits.
+    """
+    if layout.of("code") or not layout.of("requirement"):
+        return layout
+    for column in (*layout.of("description"), *layout.of("other")):
+        cells = [
+            cell
+            for row in table.rows[layout.titles + 1 :][:_MOST_ASKED]
+            if (cell := cell_at(row, column.place)) and cell.text.strip()
+        ]
+        if len(cells) > 1 and all(read_cell(cell, column.title) is not None for cell in cells):
+            kept = tuple(
+                replace(one, kind="code") if one is column else one for one in layout.columns
+            )
+            return replace(layout, columns=kept)
+    return layout
 
 
 def _with_requirements(table: Table, layout: Layout) -> Layout:
