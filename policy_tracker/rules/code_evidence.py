@@ -61,6 +61,9 @@ class CodeEvidence:
                 return True
         else:
             rows = {side: self._rows(side, content) for side, content in sides}
+            # days and modifiers stand in cells of their own
+            if any(self._differs_beside(side, content) for side, content in sides):
+                return True
         heads = {
             side: self.aligned.stream(side).within(
                 [span for one in content.placements for span in spans_of(one.source)]
