@@ -92,11 +92,18 @@ _SERVICE = re.compile(
     re.IGNORECASE,
 )
 _PERSONS = r"(?:patients?|members?|individuals?|persons?|people|adults?|children|those|women|men)"
+_PURPOSE = (
+    r"(?:treatment|management|diagnosis|prevention|assessment|evaluation|detection|monitoring"
+    r"|screening|development)"
+)
+_ADJECTIVES = rf"[\w-]+(?:, | and | or |, and |, or )(?:[\w-]+,? ){{0,3}}{_PERSONS}\b"
+"""What only says of which persons: "asymptomatic, average-risk adults"."""
 _FOR = re.compile(
-    r"\bfor (?:the )?(?:(?:treatment|management|diagnosis|prevention) of )?"
+    r"(?<!\brisk )(?<!\bnegative )(?<!\bpositive )(?<!\btested )(?<!\bexcept )\bfor (?:the )?"
+    rf"(?:{_PURPOSE}(?:(?:,|,? and(?:/or)?|,? or) {_PURPOSE})* of )?"
     rf"(?:(?:\w+ )?{_PERSONS} (?:with|having|diagnosed with) )?"
     r"(?P<for>(?!(?:the |any |all |each |either |both |one |an? |this |other |up to |\d|at least"
-    rf"|initial|review|services?\b|{_PERSONS}\b))"
+    rf"|initial|review|services?\b|{_PERSONS}\b|{_ADJECTIVES}))"
     r"[^.:;,()]{3,90}?(?:\([^()]{1,20}\))?)"
     rf"(?=\s+(?:when|if|who|whose|unless|based|provided|in (?:an? |the )?(?:\w+ )?{_PERSONS}"
     r"|with (?:any|all|one|both)|as\b|only|where|under|and (?:all|any|one)|is\b|are\b)"
@@ -146,7 +153,7 @@ def said_of(text: str) -> tuple[str, ...]:
     what = _SAYING.sub("", (found["what"] or found["considered"]).strip(" ,"))
     what = _without_lead(what)
     after = _FOR.search(line, found.end())
-    named = [what, after["for"].strip() if after else ""]
+    named = [what, _TAIL.sub("", after["for"]).strip() if after else ""]
     return tuple(name for name in named if name and _is_subject(name))
 
 

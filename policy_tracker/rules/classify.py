@@ -348,6 +348,8 @@ def _texts(reading: CandidateMatch) -> tuple[str | None, str | None]:
     # both sides stand under one heading
     if reading.difference.subject == "codes" and reading.rule.kind == "date_changed":
         return reading.told.values["before"], reading.told.values["after"]
+    if reading.told.excerpt is not None:
+        return reading.told.excerpt
     before, after = texts(reading.difference)
     several = reading.difference.added or reading.difference.removed
     whole = reading.rule.id == "criterion-rewritten"

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from policy_tracker.diff.redline import RedlineSpan, redline
 from policy_tracker.language.formatting import measure, number, sentence
+from policy_tracker.language.names import tidy_name
 from policy_tracker.language.plain import digits
+from policy_tracker.language.rewording import is_rewritten
 from policy_tracker.language.tokens import bare, fold
-from policy_tracker.language.topics import named_by, names_a_part, names_a_phase
-from policy_tracker.rules.changes import Change
+from policy_tracker.language.topics import named_by, names_a_phase
+from policy_tracker.rules.changes import Change, QuantityChange
 from policy_tracker.rules.words import code_names, noun_of, quantity_name, use_noun
 
 LONGEST_ITEM = 80
@@ -31,12 +34,19 @@ _MANY_WORDS = 3
 """So many words say by themselves what came or went; fewer need their sentence."""
 _ASIDE = re.compile(r"\s*\((?:[^()]|\([^()]*\)){12,}\)$")
 """A long remark in parentheses behind a heading."""
-_UNDER = re.compile(r" (?:(?P<moved>moved to)|under) (?P<list>[^:]+)$")
+_UNDER = re.compile(r" (?:(?P<moved>moved to)|under) (?P<list>[^:]+|.{60,})$")
 _IN_WORDS = frozenset(
     {"criterion_modified", "threshold_changed", "frequency_changed", "documentation_changed"}
 )
 """Kinds of changes that the words which differ tell best."""
 _BARE = ("added", "removed")
+_BESIDE_NUMBER = "criterion-reworded-beside-number"
+"""The rule of words that differ in a sentence whose number is told as a change of its own."""
+Wanted = Callable[[str, str], bool]
+"""Whether what went and what came is what a headline is to tell."""
+_DIGIT = re.compile(r"\d")
+_SAYING = re.compile(r"\d|[^\W\d_]{3}")
+"""What a line holds that is more than a mark or a connector left over from the line before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +104,7 @@ def fact_of(
             return _use(change, about, f"{_done(change)} {use_noun(drug=drug)}", new_name=new_name)
         return _one_sided(change, about, noun)
     if _reworded(change):
-        sides = change.before or "", change.after or ""
-        if change.quantity:  # "twenty-four" and 24 are one number, and told as one
-            sides = digits(sides[0]).text, digits(sides[1]).text
-        return _difference(about, *sides)
+        return _words_of(change, about)
     if change.kind == "scope_changed" and not change.statement and change.before and change.after:
         told = _difference(about, change.before, change.after)
         return replace(told, label=change.heading.lower())
@@ -119,7 +126,7 @@ def _use(change: Change, about: str, label: str, *, new_name: bool) -> ChangeFac
     words.
     """
     text = change.after or change.before or ""
-    name = named_by(text)
+    name = tidy_name(named_by(text) or "")
     if about and (new_name or (name and fold(name) == fold(about))):
         return ChangeFact("", label, about)
     if name:
@@ -130,8 +137,8 @@ def _use(change: Change, about: str, label: str, *, new_name: bool) -> ChangeFac
 def _one_sided(change: Change, about: str, noun: str) -> ChangeFact:
     """Something that is new, or gone, by its own words: behind the names that stand over it."""
     text = change.after or change.before or ""
-    lines = [line for line in text.split("\n") if line.strip()]
-    while len(lines) > 1 and (name := named_by(lines[0])):
+    lines = [line for line in text.split("\n") if _SAYING.search(line)] or [text]
+    while len(lines) > 1 and (name := tidy_name(named_by(lines[0]) or "")):
         about = about or name
         lines.pop(0)
     item = _short(lines[0])
@@ -150,14 +157,20 @@ def _reworded(change: Change) -> bool:
         and change.statement is not None
         and change.kind in _IN_WORDS
         and fold(change.before) != fold(change.after)
+        and _only_words(change.before) != _only_words(change.after)
     )
+
+
+def _only_words(text: str) -> str:
+    """A text without its marks: what differs in those alone its words do not tell."""
+    return "".join(re.findall(r"[\w<>≤≥=]", text))
 
 
 def _by_clause(change: Change, about: str, clause: str) -> ChangeFact:
     """What the rule says: a name behind its colon is what it says it of; else the sentence's own
     name stands before it, or the codes, or the beginning of the sentence.
     """
-    clause = _in_list(clause.strip(" :"))
+    clause = _in_list(change, clause.strip(" :"))
     text = change.after or change.before or ""
     label, colon, name = clause.partition(": ")
     if colon and name and name in text and name not in label:
@@ -172,14 +185,20 @@ def _by_clause(change: Change, about: str, clause: str) -> ChangeFact:
     return ChangeFact("" if clause.startswith(about) else about, "", clause)
 
 
-def _in_list(clause: str) -> str:
+def _in_list(change: Change, clause: str) -> str:
     """What a rule says of codes, without a list that is called a list and nothing else: `J3490 now
-    listed under Codes`.
+    listed under Codes`. Of a heading that runs on, its last sentence names the list.
     """
     found = _UNDER.search(clause)
-    if found is None or not names_a_part(found["list"]):
+    if found is None:
         return clause
-    return clause[: found.start()] + (" moved to another list" if found["moved"] else "")
+    name = found["list"]
+    heading = {fold(text).strip(" :.") for text in (change.before, change.after) if text}
+    of_heading = not found["moved"] or fold(name).strip(" :.") in heading
+    if of_heading and tidy_name(name) is None:
+        return clause[: found.start()] + (" moved to another list" if found["moved"] else "")
+    told = _short(name.rstrip(". ").rpartition(". ")[2])
+    return clause[: found.start("list")] + (told if told in name else f"“{told}”")
 
 
 def _short(text: str) -> str:
@@ -190,11 +209,36 @@ def _short(text: str) -> str:
 # --- A sentence that reads otherwise
 
 
-def _difference(about: str, before: str, after: str) -> ChangeFact:
+def _words_of(change: Change, about: str) -> ChangeFact:
+    """What went and came in a sentence; of one that was written anew, how both begin."""
+    sides = change.before or "", change.after or ""
+    if is_rewritten(*sides):
+        return ChangeFact(about, "", f"“{_cut(sides[0])}” rewritten as “{_cut(sides[1])}”")
+    if change.quantity:  # "twenty-four" and 24 are one number, and told as one
+        return _difference(
+            about, digits(sides[0]).text, digits(sides[1]).text, _of_numbers(change.quantity)
+        )
+    beside = change.rule == _BESIDE_NUMBER
+    return _difference(
+        about, *sides, (lambda *runs: not any(map(_DIGIT.search, runs))) if beside else None
+    )
+
+
+def _of_numbers(quantity: QuantityChange) -> Wanted:
+    """Whether a difference holds the numbers of a change, on the sides that have one."""
+    wanted = [value is not None and number(value) for value in (quantity.before, quantity.after)]
+    return lambda *runs: all(
+        not value or value in run for value, run in zip(wanted, runs, strict=True)
+    )
+
+
+def _difference(about: str, before: str, after: str, wanted: Wanted | None = None) -> ChangeFact:
     """What went and came in a sentence, the longest of its differences: with the words around it
     where something was replaced.
+
+    It is one for which `wanted` holds, where there is such.
     """
-    left, old, new, right = _longest(redline(before, after))
+    left, old, new, right = _longest(redline(before, after), wanted or (lambda *_: True))
     if old.strip() and new.strip():
         return ChangeFact(about, "", f"“{_last(left)}{_cut(old)} → {_cut(new)}{_first(right)}”")
     said, rest = (new, before) if new.strip() else (old, after)
@@ -206,9 +250,10 @@ def _difference(about: str, before: str, after: str) -> ChangeFact:
     return ChangeFact(about, "", quote, where=where)
 
 
-def _longest(spans: tuple[RedlineSpan, ...]) -> tuple[str, str, str, str]:
-    """The longest difference: what stands before it, what went, what came, what stands behind it;
-    a word that was cut at its border is whole on both sides.
+def _longest(spans: tuple[RedlineSpan, ...], wanted: Wanted) -> tuple[str, str, str, str]:
+    """The longest difference, of the wanted ones if there are such: what stands before it, what
+    went, what came, what stands behind it; a word that was cut at its border is whole on both
+    sides.
     """
     found: list[list[str]] = [["", "", "", ""]]
     for span in spans:
@@ -217,7 +262,8 @@ def _longest(spans: tuple[RedlineSpan, ...]) -> tuple[str, str, str, str]:
             found.append([span.text, "", "", ""])
         else:
             found[-1][1 if span.op == "delete" else 2] += span.text
-    left, old, new, right = max(found, key=lambda one: len(one[1]) + len(one[2]))
+    fits = [one for one in found if wanted(one[1], one[2])]
+    left, old, new, right = max(fits or found, key=lambda one: len(one[1]) + len(one[2]))
     if old and new and left[-1:].strip() and not (old[0].isspace() and new[0].isspace()):
         word = left.split()[-1]
         left, old, new = left.removesuffix(word), word + old, word + new

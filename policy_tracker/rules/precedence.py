@@ -21,6 +21,7 @@ from policy_tracker.rules.relations import (
     its_detail,
     its_own_words,
     its_period,
+    its_phrase,
     its_procedures,
     its_row,
     its_sentence,
@@ -123,6 +124,12 @@ TABLE: tuple[Precedence, ...] = (
         (*_CODES, *_NUMBER, "kind:criterion_modified", "kind:documentation_changed", *_WORDING),
         same_difference,
         "what a sentence that was written anew names and limits is what it says now",
+    ),
+    Precedence(
+        ("rule:concession-removed", "rule:concession-added"),
+        ("kind:criterion_modified", *_WORDING),
+        its_phrase,
+        "without the phrase that came or went the sentence says what it said",
     ),
     Precedence(
         _POSITION,

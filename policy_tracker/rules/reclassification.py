@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from policy_tracker.language.tokens import fold
 from policy_tracker.record.base import Value
 from policy_tracker.record.vocabulary import AXES, Axis, ChangeKind, Direction, Impact
 from policy_tracker.rules.changes import Change, Comparison, Directions
@@ -119,15 +121,15 @@ class Finding(Value):
 
 def findings(told: Comparison, now: Comparison) -> tuple[Finding, ...]:
     """What `told` has wrong among the changes that can decide a claim; what a rule that is switched
-    off reads is no finding.
+    off reads is no finding, nor what is told in the same words under another place, nor that the
+    text was said not to tell a direction which better rules find.
     """
     ignored = _switched_off(told) | _switched_off(now)
-    before, after = (
-        by_difference(
-            tuple(c for c in one.changes if c.substantive and c.difference not in ignored)
-        )
+    loud = [
+        tuple(c for c in one.changes if c.substantive and c.difference not in ignored)
         for one in (told, now)
-    )
+    ]
+    before, after = map(by_difference, _without_the_same(*loud))
     found = (
         _finding(before.get(difference, ()), after.get(difference, ()))
         for difference in dict.fromkeys([*before, *after])
@@ -137,7 +139,7 @@ def findings(told: Comparison, now: Comparison) -> tuple[Finding, ...]:
 
 def turned(told: Comparison, now: Comparison) -> tuple[Axis, ...]:
     """The axes on which the verdict goes another way; none where it does so because a rule was
-    switched off or on.
+    switched off or on. Who was told that the direction is unclear was told no other.
     """
     decided = {change.difference for change in (*told.changes, *now.changes) if change.substantive}
     if decided & (_switched_off(told) ^ _switched_off(now)):
@@ -145,7 +147,8 @@ def turned(told: Comparison, now: Comparison) -> tuple[Axis, ...]:
     return tuple(
         axis
         for axis in AXES
-        if told.verdict.direction.along(axis) != now.verdict.direction.along(axis)
+        if told.verdict.direction.along(axis)
+        not in (now.verdict.direction.along(axis), "indeterminate")
     )
 
 
@@ -158,10 +161,50 @@ def _finding(told: tuple[Change, ...], now: tuple[Change, ...]) -> Finding | Non
     if not now:
         return Finding(what="gone", told=told)
     said, says = _said(told), _said(now)
-    if said - says:
+    unclear = {one[:2] for one in said if one[2] == "indeterminate"}
+    if any(one not in says for one in said if not _found_out(one, says)):
         return Finding(what="otherwise", told=told, now=now)
-    more = tuple(change for change in now if _said((change,)) - said)
+    more = tuple(
+        change
+        for change in now
+        if _said((change,)) - said and (change.kind, change.axis) not in unclear
+    )
     return Finding(what="missing", now=more) if more else None
+
+
+def _found_out(said: tuple[object, ...], says: set[tuple[object, ...]]) -> bool:
+    """Whether a change was told without a direction, and still is one of that kind and axis."""
+    return said[2] == "indeterminate" and any(one[:2] == said[:2] for one in says)
+
+
+def _without_the_same(
+    told: tuple[Change, ...], now: tuple[Change, ...]
+) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    """Both without the changes that the two tell in the same words: another engine may know the
+    place of a difference by another name.
+    """
+    here = {change.difference for change in told} & {change.difference for change in now}
+    same = Counter(map(_in_words, told)) & Counter(map(_in_words, now))
+
+    def rest(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        left = Counter(same)
+        found = []
+        for change in changes:
+            name = _in_words(change)
+            if change.difference in here or not left[name]:
+                found.append(change)
+            else:
+                left[name] -= 1
+        return tuple(found)
+
+    return rest(told), rest(now)
+
+
+def _in_words(change: Change) -> tuple[object, ...]:
+    """All that a reader learns of a change."""
+    codes = tuple(sorted(code.code for code in change.codes))
+    sides = (fold(change.before or ""), fold(change.after or ""))
+    return change.kind, change.axis, change.direction, *sides, codes, change.section
 
 
 def _said(changes: tuple[Change, ...]) -> set[tuple[object, ...]]:

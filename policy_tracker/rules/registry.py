@@ -103,13 +103,15 @@ class RuleMatch:
 
     Values for its templates, the number that changed, codes where they are not the difference's
     own. `numbers` are all those that the rule read, so that another rule's reading of the same ones
-    can be recognised.
+    can be recognised. `excerpt` are the words of both sides that it is about, where they are a part
+    of the sentence.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
     quantity: QuantityChange | None = None
     codes: tuple[CodeRef, ...] | None = None
     numbers: frozenset[Numbers] = frozenset()
+    excerpt: tuple[str | None, str | None] | None = None
 
 
 Reads = Callable[[Difference], "RuleMatch | bool"]

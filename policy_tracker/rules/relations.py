@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from policy_tracker.diff.differences import Difference, Joint
 from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.tree import sign_of
+from policy_tracker.language.concessions import without_concessions
 from policy_tracker.record import Statement
 from policy_tracker.record.content import Residual
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules.numbers import same_numbers
+from policy_tracker.rules.questions import same_meaning, texts
 from policy_tracker.rules.registry import Numbers, Rule, RuleMatch
 
 
@@ -49,6 +51,16 @@ def same_difference(by: CandidateMatch, what: CandidateMatch) -> bool:
 def its_own_words(by: CandidateMatch, what: CandidateMatch) -> bool:
     """Both read one difference, and the words are those of its number."""
     return same_difference(by, what) and what.rule.id != "criterion-reworded-beside-number"
+
+
+def its_phrase(by: CandidateMatch, what: CandidateMatch) -> bool:
+    """Both read one difference, and without the phrase that the absorbing one tells both sides say
+    the same.
+    """
+    one, two = texts(by.difference)
+    if not same_difference(by, what) or one is None or two is None:
+        return False
+    return same_meaning(without_concessions(one), without_concessions(two))
 
 
 def below(by: CandidateMatch, what: CandidateMatch) -> bool:
@@ -98,8 +110,8 @@ _HOLDS = re.compile(
 
 
 def its_period(by: CandidateMatch, what: CandidateMatch) -> bool:
-    """The sentence stands in a block that came or went, and says how long an authorization holds,
-    not that one must be asked for.
+    """The sentence stands in a block that came or went, or in one section with the use that did,
+    and says how long an authorization holds, not that one must be asked for.
     """
     contents = (what.difference.after, what.difference.before)
     said = next(
@@ -110,11 +122,13 @@ def its_period(by: CandidateMatch, what: CandidateMatch) -> bool:
         ),
         None,
     )
-    if by.difference.block is None or by.difference.op != what.difference.op or said is None:
+    if by.difference.op != what.difference.op or said is None or not _HOLDS.match(said.text):
         return False
-    return any(one.key == said.key for one in by.difference.block.rest) and bool(
-        _HOLDS.match(said.text)
-    )
+    lead = by.difference.after or by.difference.before
+    if isinstance(lead, Statement) and lead.role == "position" and lead.section == said.section:
+        return True
+    block = by.difference.block
+    return block is not None and any(one.key == said.key for one in block.rest)
 
 
 def one_number(by: CandidateMatch, what: CandidateMatch) -> bool:

@@ -4,16 +4,19 @@ first, in the payer's own words.
 
 from __future__ import annotations
 
+import itertools
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from policy_tracker.diff.differences import CodesAt, Difference, Joint
 from policy_tracker.diff.sections import parents_of
 from policy_tracker.diff.tree import Tree
+from policy_tracker.language.names import tidy_name
 from policy_tracker.language.tokens import fold, words
 from policy_tracker.language.topics import named_by, names_a_part, said_of, telling_words
-from policy_tracker.record import Record, Section, Statement
+from policy_tracker.record import ListedCode, Record, Section, Statement
 
 LONGEST_PART = 110
 """Characters of one name in a path."""
@@ -49,9 +52,29 @@ class Subjects:
                 continue
             found = self._cleaned(self._named(tree, content), _own_words(content))
             found += _row(tree, content)
+            if isinstance(content, CodesAt):
+                # of codes that moved the later list tells: the former says what they are no more
+                return found or self._of_sentences(tree, content)
             if found:
                 return found
         return ()
+
+    def _of_sentences(self, tree: Tree, content: CodesAt) -> tuple[str, ...]:
+        """What the sentences that name a code are about, as far as they agree: for codes of a list
+        whose heading names nothing.
+        """
+        paths = [
+            self._cleaned(self._named(tree, statement), "")
+            for code in {row.code for row in content.rows if isinstance(row, ListedCode)}
+            for statement in self._naming[tree.record is self._records[1]].get(code, ())
+        ]
+        return _common(paths)
+
+    @cached_property
+    def _naming(self) -> tuple[dict[str, list[Statement]], dict[str, list[Statement]]]:
+        """The statements of both versions that name each code."""
+        one, two = (_by_code(tree.record.statements) for tree in self._trees)
+        return one, two
 
     def is_new(self, difference: Difference, name: str) -> bool:
         """Whether a name stands in no heading or statement of the version that does not have a
@@ -96,23 +119,42 @@ class Subjects:
         """The names without those that say nothing here: kinds of parts, the policy's title, the
         changed text itself, and what stands twice.
         """
-        titles = [set(words(name)) for record in self._records for name in _names_of(record)]
+        titles = [_said_by(name) for record in self._records for name in _names_of(record)]
         found: list[str] = []
         for name in names:
             plain = fold(name).strip(" :.")
-            if not plain or names_a_part(name) or plain == own:
+            said = tidy_name(name) if plain and plain != own and not names_a_part(name) else None
+            if said is None or any(_said_by(said) <= title for title in titles):
                 continue
-            if any(set(words(name)) <= title for title in titles):
-                continue
-            if not any(telling_words(name) <= telling_words(other) for other in found):
-                found.append(_shown(name))
+            if not any(telling_words(said) <= telling_words(other) for other in found):
+                found.append(_shown(said))
         return tuple(found)
 
 
+def _common(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The names with which all paths begin."""
+    shared = itertools.takewhile(lambda names: len(set(names)) == 1, zip(*paths, strict=False))
+    return tuple(names[0] for names in shared)
+
+
+def _by_code(statements: Iterable[Statement]) -> dict[str, list[Statement]]:
+    found: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        for code in statement.codes:
+            found[code.code].append(statement)
+    return found
+
+
 def _names_of(record: Record) -> Iterator[str]:
-    """What a policy itself is called: its title, number and other names."""
+    """What a policy itself is called, and who issues it: title, number, other names, payer."""
     yield record.title
+    yield record.payer.replace("-", " ").replace("_", " ")
     yield from (name for name in (record.policy_number, *record.aliases) if name)
+
+
+def _said_by(name: str) -> frozenset[str]:
+    """The words by which a name is known: not those of every policy, unless it has no others."""
+    return telling_words(name) or frozenset(words(name))
 
 
 def _row(tree: Tree, content: object) -> tuple[str, ...]:

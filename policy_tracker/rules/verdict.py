@@ -100,13 +100,24 @@ def summary(kind: ChangeType, items: Sequence[VerdictItem], deciding: Sequence[V
     facts = facts_of(deciding)
     told: list[str] = []
     about = ""
-    for fact in facts[:MOST_FACTS]:
+    for fact in _by_subject(facts[:MOST_FACTS]):
         told.append(fact.what if fact.about and fact.about == about else fact.words)
         about = fact.about
     rest = len(deciding) - sum(fact.changes for fact in facts[:MOST_FACTS])
     if rest:
         told.append(f"and {counted(rest, 'more change')}")
     return f"{sentence('; '.join(told))}."
+
+
+def _by_subject(facts: Sequence[JointFact]) -> list[JointFact]:
+    """Facts of one subject one behind the other, so that it is named once; the first of each stays
+    where its weight puts it.
+    """
+    places = {fact.about: place for place, fact in reversed([*enumerate(facts)]) if fact.about}
+    ordered = sorted(
+        enumerate(facts), key=lambda item: (places.get(item[1].about, item[0]), item[0])
+    )
+    return [fact for _, fact in ordered]
 
 
 @dataclass(frozen=True, slots=True)

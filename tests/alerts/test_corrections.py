@@ -150,7 +150,12 @@ def test_only_what_is_to_be_done_otherwise_is_asked(world, clock, send):
         actions=(task("Do this."), task("Do that.")),
     )
     send()
-    better(world, clock, a_change("e6"), actions=(task("Do this."), task("Do more.")))
+    better(
+        world,
+        clock,
+        a_change("e6", after="More is asked."),
+        actions=(task("Do this."), task("Do more.")),
+    )
     said = next(said for said in map(text_of, send()) if "2025-11-01" in said)
     assert (
         "WHICH OUR MAIL DID NOT SAY - Do more. WHAT NEED NOT BE DONE, ALTHOUGH OUR MAIL SAID "
@@ -268,7 +273,7 @@ def test_two_improvements_before_a_mail_goes_are_one_correction(world, clock, se
     send()
     better(world, clock, a_change("e2"))
     enqueue_due(world, clock())
-    better(world, clock, a_change("e3", explanation="It is right at last."))
+    better(world, clock, a_change("e3", after="Lamps.", explanation="It is right at last."))
     told = send()
     assert [who for who, _ in subjects(told)] == ["ann", "bob"]
     assert "It is right at last." in text_of(

@@ -50,6 +50,13 @@ def test_the_name_in_a_heading_or_lead_in(text: str, name: str | None) -> None:
         ),
         ("Nordia Health considers lamp therapy medically necessary", ("lamp therapy",)),
         ("It is not covered for members with asthma.", ("asthma",)),
+        (
+            "Lamp therapy is covered for the assessment, diagnosis, and/or treatment of hives in "
+            "any of the following cases:",
+            ("Lamp therapy", "hives"),
+        ),
+        ("Lamp therapy is covered for asymptomatic, fair-skinned adults when", ("Lamp therapy",)),
+        ("Lamp therapy is covered for adults at risk for burns when", ("Lamp therapy",)),
         ("Therefore, Nordia determines that lamps are not covered.", ("lamps",)),
         ("Tried two lamps", ()),
         ("However, if a lamp burns, baths are covered.", ()),

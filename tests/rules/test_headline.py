@@ -56,11 +56,51 @@ def change(**values: object) -> Change:
             "New covered use: Hives",
         ),
         ({"kind": "logic_changed", "before": "a", "after": "b"}, "a clause of its rule"),
+        (
+            {
+                "before": "These limits do not hold for groups whose contract began before March.",
+                "after": "Under a state mandate two lamp visits a year and one lamp test are paid.",
+            },
+            "Hives: “These limits do not hold for groups whose …” rewritten as “Under a state "
+            "mandate two lamp visits a year and …”",
+        ),
+        (
+            {
+                "kind": "threshold_changed",
+                "before": "No lamp within 6 months. Note: a lamp of any other make counts as one",
+                "after": "No lamp within 3 months.",
+                "quantity": QuantityChange(before=6, after=3, unit="month"),
+            },
+            "Hives: “No lamp within 6 → 3 months”",
+        ),
     ],
 )
 def test_a_headline_tells_what_went_and_came(values: dict[str, object], headline: str) -> None:
     told = fact_of(change(**values), "a clause of its rule").words
     assert told == headline or told.endswith(headline)
+
+
+@pytest.mark.parametrize(
+    ("clause", "told"),
+    [
+        ("73999 moved to medically necessary", "73999 moved to medically necessary"),
+        ("73999 moved to Covered when medically necessary", "73999 moved to another list"),
+        ("73999 no longer listed under 73998 Lamp of the hand", "73999 no longer listed"),
+        (
+            "73999 now listed under Codes are listed for information only. Lamps of the hand",
+            "73999 now listed under Lamps of the hand",
+        ),
+    ],
+)
+def test_a_list_is_named_where_its_heading_names_a_thing(clause: str, told: str) -> None:
+    moved = change(
+        kind="code_moved_group",
+        subject=(),
+        statement=None,
+        before="Not covered:",
+        after="Covered when medically necessary:",
+    )
+    assert fact_of(moved, clause).words == told
 
 
 def test_an_indication_that_came_with_its_name() -> None:

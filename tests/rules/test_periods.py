@@ -60,3 +60,31 @@ def told(before, after):
 )
 def test_what_a_time_says(before, after, way):
     assert told(before, after) == {way}
+
+
+def test_how_long_a_new_use_holds_is_no_requirement_of_its_own() -> None:
+    """Also where something of the use's section stood before."""
+    note = {"key": "n", "section": "h", "role": "note", "text": "State mandates may apply here."}
+    lead = {
+        "key": "t",
+        "section": "h",
+        "role": "position",
+        "position": "medically_necessary",
+        "text": "Zorvix will be approved for hives that itch at night.",
+    }
+    period = {
+        "key": "pa",
+        "section": "h",
+        "role": "prior_auth",
+        "text": "Authorization will be issued for 12 months.",
+    }
+    entry = {"requirement": "required", "statement": "pa"}
+    sections = [{"key": "h", "heading": "Hives", "kind": "coverage"}]
+    before = {"sections": sections, "statements": [note]}
+    after = {
+        "sections": sections,
+        "statements": [lead, period, note],
+        "authorizations": [entry],
+    }
+    found = compare(record(before, "2025-01-01"), record(after, "2026-01-01"))
+    assert [one.rule for one in found.changes if one.substantive] == ["approved-use-added"]

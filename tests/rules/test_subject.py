@@ -71,3 +71,27 @@ def test_the_number_of_the_policy_and_a_table_of_contents_are_no_subject() -> No
         for text in ("Age 12 years or older", "Age 18 years or older")
     )  # fmt: skip
     assert subjects(one, two) == [()]
+
+
+def test_codes_under_a_heading_that_names_nothing_are_about_what_names_them_in_a_sentence() -> None:
+    code = {"system": "CPT", "code": "73999"}
+    lead = "Lamp therapy (73999) is medically necessary for plaque psoriasis when this is met:"
+    one = version("Age 12 years or older", section="policy", lead=lead)
+    one["statements"][0] |= {"codes": [code]}
+    group = {"key": "g", "heading": "CPT Codes", "disposition": MN, "codes": [code]}
+    assert subjects(one, {**one, "code_groups": [group]}) == [("Lamp therapy", "plaque psoriasis")]
+
+
+def test_the_payer_and_the_title_behind_a_word_of_every_policy_are_no_subject() -> None:
+    sections = [
+        {"key": "nordia", "heading": "Nordia Health", "kind": "coverage"},
+        {"key": "nordia/policy", "heading": "Medical Policy: Zorvix", "kind": "coverage"},
+        {"key": "nordia/policy/hives", "heading": "Hives", "kind": "coverage"},
+    ]
+    one, two = (
+        {"title": "Zorvix", "payer": "nordia-health", "sections": sections,
+         "statements": [{"key": "a", "section": "nordia/policy/hives", "role": "criterion",
+                         "text": text}]}
+        for text in ("Age 12 years or older", "Age 18 years or older")
+    )  # fmt: skip
+    assert subjects(one, two) == [("Hives",)]

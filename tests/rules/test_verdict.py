@@ -1,4 +1,7 @@
 from policy_tracker.rules import compare
+from policy_tracker.rules.headline import ChangeFact
+from policy_tracker.rules.verdict import VerdictItem, summary
+from tests.alerts.samples import change
 from tests.rules.cases import record
 
 MN, EX = "medically_necessary", "experimental_investigational"
@@ -125,3 +128,20 @@ def test_items_of_one_kind_are_told_as_one_fact():
         version("First condition", "Pain at night", "Imaging of the spine"),
     )
     assert one.verdict.summary == "New requirements: Pain at night and Imaging of the spine."
+
+
+def test_a_subject_is_named_once_though_another_fact_weighs_between_its_own():
+    heavy = {"impact": "high", "label": "new limit", "item": "a"}
+    middle = {"impact": "medium", "about": "Asthma", "label": "new option", "item": "b"}
+    light = {"impact": "low", "label": "new use", "item": "c"}
+    items = [
+        VerdictItem(
+            None,
+            change(str(place), impact=one.pop("impact"), axis="coverage", direction="narrowed"),
+            ChangeFact(**{"about": "Hives", **one}),
+        )
+        for place, one in enumerate((heavy, middle, light))
+    ]
+    assert summary("modified", items, items) == (
+        "Hives: new limit: a; new use: c; Asthma: new option: b."
+    )

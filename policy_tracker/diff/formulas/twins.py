@@ -9,10 +9,14 @@ from collections.abc import Iterable, Mapping
 
 from policy_tracker.diff.align import Alignment
 from policy_tracker.diff.formulas.common_words import Alike
+from policy_tracker.diff.sections import parents_of
 from policy_tracker.diff.tree import Tree
 from policy_tracker.language.abbreviations import abbreviated
 from policy_tracker.language.coordination import meant
+from policy_tracker.language.names import tidy_name
 from policy_tracker.language.rewording import rewording
+from policy_tracker.language.tokens import fold
+from policy_tracker.language.topics import named_by
 from policy_tracker.record import Statement
 
 LEAST_WORDS = 5
@@ -25,7 +29,8 @@ def twins(before: Tree, after: Tree, alignment: Alignment) -> tuple[frozenset[st
 
     Looked for are those that stand in no list. In another section a sentence may be about another
     matter: there it counts where it takes a position and names what the policy is about, and what
-    stands in its section with it goes along where all of that is said twice.
+    stands in its section with it goes along where all of that is said twice. What stands under the
+    name of an indication is said of that alone, and stands for no sentence under another name.
     """
     after_of, before_of = alignment.after_of(), alignment.before_of()
     return (
@@ -61,23 +66,36 @@ class _Twins:
         for section, found in by_section.items():
             here = [one for one in found if self.twin(one, section)]
             yield from (one.key for one in here)
-            elsewhere = [one for one in found if one not in here and self.twin(one, None)]
+            elsewhere = [one for one in found if one not in here and self.twin(one)]
             whole = len(here) + len(elsewhere) == len(self.tree.in_section(section))
             if whole and any(self.names_subject(one) for one in elsewhere):
                 yield from (one.key for one in elsewhere)
 
-    def twin(self, statement: Statement, section: str | None) -> bool:
-        """Whether another statement says the same: in one section, or anywhere."""
+    def twin(self, statement: Statement, section: str | None = None) -> bool:
+        """Whether another statement says the same: in one section, or anywhere under no name that
+        does not stand over both.
+        """
+        names = self.names_over(statement.section)
         kept = self.kept.get(_standing(statement))
         return (
             kept is not None
             and len(meant(statement.text)) >= LEAST_WORDS
             and any(
-                (section is None or other.section == section)
+                (
+                    self.names_over(other.section) <= names
+                    if section is None
+                    else other.section == section
+                )
                 and not rewording(abbreviated(statement.text), abbreviated(other.text))
                 for other in kept.to(statement)
             )
         )
+
+    def names_over(self, section: str) -> frozenset[str]:
+        """The names of things in the headings over a section, but for the policy's own."""
+        headings = (self.tree.sections[key].heading for key in parents_of(self.tree, section))
+        names = (name for heading in headings if (name := tidy_name(named_by(heading) or "")))
+        return frozenset(fold(name) for name in names if not self.subject >= {*meant(name)})
 
     def names_subject(self, statement: Statement) -> bool:
         """Whether a sentence takes a position on what the policy's title names."""
