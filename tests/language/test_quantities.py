@@ -217,3 +217,29 @@ def test_numbers_and_units():
 )
 def test_limits_as_cells_print_them(text, found):
     assert shown(text, "limit") == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The member has been dizzy for 3 months",
+        "Hiccups have lasted 3 months",
+        "The member has not fainted for 3 months",
+        "A 3-month weight log was kept",
+        "The record must hold a diary of 3 months",
+    ],
+)
+def test_a_time_that_had_to_pass_is_the_least_that_is_asked_for(text: str) -> None:
+    [found] = read_quantities(text, "criterion")
+    assert (found.kind, found.comparator, found.value) == ("duration", ">=", 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Drops will be given for 3 months",
+        "The member has been seen within the hall, for 3 months",
+    ],
+)
+def test_other_times_without_a_comparison_stay_without_one(text: str) -> None:
+    assert [one.comparator for one in read_quantities(text, "criterion")] == ["="]

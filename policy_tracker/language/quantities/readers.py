@@ -432,6 +432,30 @@ _TEST = re.compile(r"\s+(?:urine|urinary|blood|ambulatory|holter|ecg|ekg|eeg|ph|
 """What a time of hours belongs to by name: "24-hour urine" is a test, and limits nothing."""
 
 
+_SPANNING = (
+    r"(?:trial|course|diar(?:y|ies)|logs?|journals?|calendars?|recordings?|monitoring|observation"
+    r"|abstinence|sobriety|stability)\b"
+)
+"""What is asked for by the time that it takes."""
+_NAMED_FOR_TIME = re.compile(rf"\s*(?:\w+ ){{0,2}}{_SPANNING}")
+_ASKED_FOR = re.compile(
+    rf"\b(?:failure|adherence|compliance|{_SPANNING}) (?:of|to|with|for|over|covering)"
+    r" (?:an? )?$"
+    r"|\b(?:has|have|had|was|were|been|no|without)\b(?:(?!\bwithin\b)[^.;:,]){0,60}"
+    r"\b(?:for|lasted|persisted for|throughout) (?:the (?:last|past|previous|prior) )?$"
+    r"|\b(?:lasted|lasting|persist(?:ed|s|ing) for|kept (?:\w+ ){0,3}for) $"
+)
+"""What stands before a time that had to pass: "has been ill for", "lasting", "a diary of"."""
+
+
+def _is_asked_for(reading: QuantityScan, match: re.Match[str]) -> bool:
+    """Whether a time without a comparison is the least that is asked for: what was tried, kept or
+    suffered for so long meets the criterion when it was longer, too.
+    """
+    before = reading.before(match, 90)
+    return bool(_NAMED_FOR_TIME.match(reading.after(match, 40)) or _ASKED_FOR.search(before))
+
+
 def duration(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "for at least 3 months", "a 2-week trial"."""
     before, after = reading.before(match), reading.after(match, 12)
@@ -445,10 +469,7 @@ def duration(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
         WINDOW, before + match[0]
     ):
         return
-    tried = re.match(r"\s*(?:\w+ )?(?:trial|course)", after) or re.search(
-        r"\b(?:trial|failure|course|adherence|compliance) (?:of|to|with) (?:an? )?$", before
-    )
-    side: Comparator = ">=" if tried else "="
+    side: Comparator = ">=" if _is_asked_for(reading, match) else "="
     if reading.found and re.search(r"\(or $", before):  # "at least 30 days (or 90 days for …)"
         side = reading.found[-1][1].comparator
     if more := re.match(
