@@ -87,6 +87,7 @@ _SPOKEN = frozenset(
         "both",
         "either",
         "each",
+        "per",
         "of",
         "criteria",
         "criterion",
@@ -106,7 +107,8 @@ _NAME = 4
 _JOINED = frozenset({"and", "or"})
 _LISTING = JOINING | _JOINED
 _COMBINING = {
-    "all": frozenset({"all", "both", "each", "every"}),
+    # "each" and "every" are "per" by now
+    "all": frozenset({"all", "both", "each", "every", "per"}),
     "any": frozenset({"any", "either", "1"}),
     "none": frozenset({"none", "neither"}),
 }

@@ -294,16 +294,30 @@ def phrasing(difference: Difference) -> Rewording:
     one, two = texts(difference)
     if "text" not in difference.fields or one is None or two is None or same_sense(one, two):
         return Rewording()
-    sides = statements(difference)
-    announces = (
-        all(side is not None and side.logic for side in sides) and "logic" not in difference.fields
-    )
     aside = _compared_elsewhere(difference)
     # one sentence on one side, a list on the other: the list says "and"
     if ("\n" in one) != ("\n" in two):
         aside |= {"and"}
     passed = min((int(start[:4]) for start in difference.starts if start), default=None)
-    return rewording(one, two, passed=passed, aside=aside, announces=announces)
+    return rewording(one, two, passed=passed, aside=aside, announces=_announces_alike(difference))
+
+
+def differs_in_form(difference: Difference) -> bool:
+    """Whether the texts of a difference's two sides say the same, two announcements of lists that
+    combine alike included ("if each of these is true", "when all of these are true").
+    """
+    one, two = texts(difference)
+    if "text" not in difference.fields or one is None or two is None:
+        return False
+    return same_meaning(one, two) or (
+        _announces_alike(difference) and not rewording(one, two, announces=True)
+    )
+
+
+def _announces_alike(difference: Difference) -> bool:
+    return "logic" not in difference.fields and all(
+        side is not None and side.logic for side in statements(difference)
+    )
 
 
 def says_more(difference: Difference, run: tuple[str, ...]) -> bool:

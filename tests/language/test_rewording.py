@@ -40,6 +40,8 @@ def test_words_that_only_point_back_say_nothing_new():
         ("when ALL of the following are met", "when all of the following criteria are met", True),
         ("when one of the following is met", "when any of the following are met", True),
         ("when all of the following are met", "when the following are met", True),
+        ("if each of these is true", "when all of these are true", True),
+        ("if each of these is true", "when any of these are true", False),
         ("when all of the following are met", "when any of the following are met", False),
         ("when any of the following are met", "when all of the following are met", False),
     ],

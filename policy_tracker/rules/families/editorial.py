@@ -4,7 +4,7 @@ from typing import get_args
 
 from policy_tracker.diff.differences import Difference, Subject
 from policy_tracker.language.tokens import spelled
-from policy_tracker.rules.questions import DECIDING, matter, reworded, same_meaning, texts
+from policy_tracker.rules.questions import DECIDING, differs_in_form, matter, reworded, texts
 from policy_tracker.rules.registry import rule
 
 _STANDING = frozenset(
@@ -13,14 +13,7 @@ _STANDING = frozenset(
 
 
 def _form_only(difference: Difference) -> bool:
-    one, two = texts(difference)
-    return (
-        "text" in difference.fields
-        and one is not None
-        and two is not None
-        and same_meaning(one, two)
-        and matter(difference) in _STANDING
-    )
+    return matter(difference) in _STANDING and differs_in_form(difference)
 
 
 @rule(
