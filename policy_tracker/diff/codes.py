@@ -13,6 +13,7 @@ from operator import attrgetter, is_not
 from typing import NamedTuple
 
 from policy_tracker.diff.answers import Answers
+from policy_tracker.diff.code_ranges import left_of, shared_part, spans_by_list
 from policy_tracker.diff.dated import DATES, Days, dates_differ, days_of, passed_for_both
 from policy_tracker.diff.differences import CodesAt, EffectivePosition, Op, Placement, code_ref
 from policy_tracker.diff.keyed import NO_QUALIFIERS
@@ -80,15 +81,32 @@ def lists_of(record: Record) -> tuple[CodeGroup, ...]:
 
 def named_in(record: Record) -> frozenset[CodeKey]:
     """All codes of a record, in lists and in sentences, without their qualifiers."""
-    tables = {
-        CodeKey(code.system, code.code, None, ())
-        for group in record.code_groups
-        for code in group.codes
-    }
-    spans = (
-        key for group in record.code_groups for span in group.ranges for key in _expanded(span)
-    )
-    return frozenset(tables.union(spans, *map(named_codes, record.statements)))
+    tables = map(listed_in, record.code_groups)
+    return frozenset().union(*tables, *map(named_codes, record.statements))
+
+
+def listed_in(group: CodeGroup) -> frozenset[CodeKey]:
+    """The codes of a list, those of its ranges too, without their qualifiers."""
+    single = (CodeKey(code.system, code.code, None, ()) for code in group.codes)
+    return frozenset((*single, *(key for span in group.ranges for key in _expanded(span))))
+
+
+def left_out(one: Statement, two: Statement) -> frozenset[CodeKey]:
+    """The codes that one statement names and another does not; of a range that the other prints
+    with other ends, what lies beyond these.
+    """
+    spans = {(span.system, span.first, span.last): span for span in one.ranges}
+    found: set[CodeKey] = set()
+    for key in named_codes(one) - named_codes(two):
+        span = spans.get((key.system, key.code, key.last or ""))
+        ends = left_of(span, (*two.codes, *two.ranges)) if span and key.last else None
+        if ends is not None:
+            found.update(_part(key.system, part) for part in ends)
+        elif key.last or not any(
+            other.system == key.system and other.holds(key.code) for other in two.ranges
+        ):
+            found.add(key)
+    return frozenset(found)
 
 
 def refs_of(keys: Iterable[CodeKey]) -> tuple[CodeRef, ...]:
@@ -123,12 +141,10 @@ def _same_heading(one: CodeGroup, two: CodeGroup) -> float:
 
 
 def _mostly_same_codes(one: CodeGroup, two: CodeGroup) -> float:
-    a, b = (
-        {(c.system, c.code) for c in g.codes} | {(r.system, r.first, r.last) for r in g.ranges}
-        for g in (one, two)
-    )
-    shared = len(a & b) / len(a | b) if a | b else 0.0
-    return shared if shared >= LEAST_SHARED and one.disposition == two.disposition else 0.0
+    if one.disposition != two.disposition:
+        return 0.0
+    shared = shared_part((*one.codes, *one.ranges), (*two.codes, *two.ranges))
+    return shared if shared >= LEAST_SHARED else 0.0
 
 
 def code_differences(
@@ -152,6 +168,7 @@ def code_differences(
     passed = passed_for_both(before.record, after.record)
     old = _table(before.record, pairs, kept, touched_codes, passed)
     new = _table(after.record, names, kept, touched_codes, passed)
+    _cut_ranges(old, new)
     answers = Answers(before, payer), Answers(after, payer)
     found = _TableDifferences(old, new, answers, known)
     touched = sorted({key for (key, _), _ in old.said.items() ^ new.said.items()}, key=_order)
@@ -292,6 +309,39 @@ def _filled(
     return table
 
 
+def _cut_ranges(old: _Table, new: _Table) -> None:
+    """Leave of each range what the same list of the other version does not hold."""
+    sides = (old, new), (new, old)
+    left = [
+        (table, key, name, ends)
+        for table, other in sides
+        for name, spans in spans_by_list(table.rows).items()
+        for key, span in spans
+        if key.last and name not in other.rows.get(key, {})
+        for ends in [left_of(span, _listed(other, name))]
+        if ends
+    ]
+    for table, key, name, ends in left:
+        row, said = table.rows[key].pop(name), table.said.pop((key, name))
+        if not table.rows[key]:
+            del table.rows[key]
+        for first, last in ends:
+            part = _part(key.system, (first, last))
+            table.rows[part].setdefault(name, row)
+            table.said.setdefault((part, name), said)
+
+
+def _part(system: str, ends: tuple[str, str]) -> CodeKey:
+    first, last = ends
+    return CodeKey(system, first, None if first == last else last, ())
+
+
+def _listed(table: _Table, name: str) -> Iterator[ListedCode | CodeRange]:
+    """The rows of one list of a version."""
+    group = table.names.get(name)
+    return iter((*group.codes, *group.ranges) if group else ())
+
+
 def _key(code: ListedCode) -> CodeKey:
     found = code.qualifiers
     if found is NO_QUALIFIERS or not (found.modifiers or found.place_of_service or found.revenue):
@@ -421,13 +471,17 @@ class _TableDifferences:
         for key in changed:
             before, after = self.at(0, key), self.at(1, key)
             was, becomes = self.effective(0, key, before), self.effective(1, key, after)
-            alike = id(before), was.position, was.known, id(after), becomes.position, becomes.known
+            alike = (
+                *(id(before), was.position, was.known),
+                *(id(after), becomes.position, becomes.known),
+                key.last is not None and self._restates(_way(before, after), [key]),
+            )
             bunches.setdefault(alike, (was, becomes))
             bunched[alike].append(key)
         for alike, keys in bunched.items():
             was, becomes = bunches[alike]
             before, after = self.at(0, keys[0]), self.at(1, keys[0])
-            op: Op = "added" if not before else "removed" if not after else "modified"
+            op: Op = _way(before, after)
             if self._restates(op, keys):
                 op = "restated"
             yield CodesDifference(
@@ -482,12 +536,15 @@ class _TableDifferences:
         """
         if op not in ("added", "removed") or not all(key.last for key in keys):
             return False
-        rows, other = (
-            (self.new.rows, self.old.rows) if op == "added" else (self.old.rows, self.new.rows)
-        )
-        names = {name for key in keys for name in rows[key]}
+        here, other = (self.new, self.old) if op == "added" else (self.old, self.new)
         return all(
-            any(_inside(key, row) and names & other[row].keys() for row in other) for key in keys
+            isinstance(row, CodeRange)
+            and (
+                left_of(row, _listed(other, name)) == []
+                or any(_inside(key, one) and name in other.rows[one] for one in other.rows)
+            )
+            for key in keys
+            for name, row in here.rows[key].items()
         )
 
     def _requalified(self, changed: list[CodeKey]) -> Iterator[CodesDifference]:
@@ -670,6 +727,10 @@ class _TableDifferences:
     def _one(self, side: int, name: str) -> tuple[Placement, ...]:
         group = (self.old, self.new)[side].names[name]
         return (Placement(group.key, group.heading, group.disposition, group.basis, group.source),)
+
+
+def _way(before: tuple[Placement, ...], after: tuple[Placement, ...]) -> Op:
+    return "added" if not before else "removed" if not after else "modified"
 
 
 def _print(row: ListedCode, name: str) -> str:

@@ -13,6 +13,8 @@ from policy_tracker.diff.codes import (
     CodeKey,
     CodesDifference,
     code_differences,
+    left_out,
+    listed_in,
     lists_of,
     named_codes,
     named_in,
@@ -246,12 +248,11 @@ class _Comparing:
         fields = self.comparable(one, two, fields)
         if not fields:
             return
-        old, new = (
-            (named_codes(one), named_codes(two))
+        removed, added = (
+            (refs_of(left_out(one, two)), refs_of(left_out(two, one)))
             if "codes" in fields
-            else (frozenset[CodeKey](), frozenset[CodeKey]())
+            else ((), ())
         )
-        removed, added = refs_of(old - new), refs_of(new - old)
         self.note(
             "statement",
             "modified",
@@ -383,8 +384,7 @@ class _Comparing:
         )
         records = self.before.record, self.after.record
         lists = [
-            {CodeKey(c.system, c.code, None, ()) for group in lists_of(record) for c in group.codes}
-            for record in records
+            {key for group in lists_of(record) for key in listed_in(group)} for record in records
         ]
         return frozenset((lists[0] ^ lists[1]).union(*(one ^ two for one, two in pairs)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from policy_tracker.diff.tree import Side, Tree
-from policy_tracker.language.drug_rows import Tier, drug_named, one_drug, tier
+from policy_tracker.language.drug_rows import Tier, drug_named, one_drug, tier, tier_number
 from policy_tracker.record import Section, Statement
 
 Drugs = Mapping[tuple[str, ...], "str | None"]
@@ -48,4 +48,5 @@ def tier_of(side: Side) -> Tier | None:
 
 
 def _named(section: Section, statement: Statement) -> tuple[str, ...]:
-    return drug_named(statement.text) if tier(section.heading) else ()
+    listed = tier(section.heading) or tier_number(statement.text)[1] is not None
+    return drug_named(statement.text) if listed else ()

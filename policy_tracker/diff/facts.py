@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from policy_tracker.diff.authorizations import codes_named, differing_authorizations
 from policy_tracker.diff.differences import Content, Joint, Listed, Phrase, Subject, VersionStanding
 from policy_tracker.diff.keyed import differing, differing_fields, plain
 from policy_tracker.diff.pairings import pairing_differences
@@ -152,81 +153,22 @@ def _residual(before: Record, after: Record) -> Iterator[FactDifference]:
 def _authorizations(
     before: Record, after: Record, statement_pairs: dict[str, str]
 ) -> Iterator[FactDifference]:
-    old, new = [*before.authorizations], [*after.authorizations]
     by_key = tuple({s.key: s for s in record.statements} for record in (before, after))
 
     def joint(entry: Authorization | None, side: int) -> Joint | None:
         return Joint(entry, statement=by_key[side].get(entry.statement or "")) if entry else None
 
-    for one, two in pair_authorizations(old, new, statement_pairs):
+    pairs = differing_authorizations(before.authorizations, after.authorizations, statement_pairs)
+    for one, two in pairs:
         fields = (
             differing_fields(one, two, frozenset({"statement"})) if one and two else frozenset()
         )
         if fields or one is None or two is None:
             entry = two or one
-            said = entry.statement if entry and entry.statement else _codes_named(entry)
+            said = entry.statement if entry and entry.statement else codes_named(entry)
             yield FactDifference(
                 "authorization", f"authorizations/{said}", joint(one, 0), joint(two, 1), fields
             )
-
-
-def _codes_named(entry: Authorization | None) -> str:
-    codes = sorted(f"{c.system}:{c.code}" for c in entry.codes) if entry else []
-    return "+".join([*codes[:3], *([f"{len(codes) - 3}-more"] if len(codes) > 3 else [])]) or "all"
-
-
-def pair_authorizations(
-    before: Sequence[Authorization], after: Sequence[Authorization], statement_pairs: dict[str, str]
-) -> list[tuple[Authorization | None, Authorization | None]]:
-    """Which entry is which: the same statement, else the same codes and phase, else the same codes,
-    else the same phase; each once.
-    """
-    old, new = (
-        [*{repr(plain(entry)): entry for entry in sorted(side, key=_authorization_order)}.values()]
-        for side in (before, after)
-    )
-    pairs: list[tuple[Authorization | None, Authorization | None]] = []
-    names: tuple[
-        tuple[Callable[[Authorization], object], Callable[[Authorization], object]], ...
-    ] = (
-        (
-            lambda a: (statement_pairs.get(a.statement or ""), a.phase),
-            lambda a: (a.statement, a.phase),
-        ),
-        (lambda a: statement_pairs.get(a.statement or ""), lambda a: a.statement),
-        (lambda a: (_code_set(a), a.phase), lambda a: (_code_set(a), a.phase)),
-        (_code_set, _code_set),
-        (lambda a: a.phase or "any", lambda a: a.phase or "any"),
-    )
-    for name_old, name_new in names:
-        for one in [*old]:
-            two = next(
-                (b for b in new if _named(name_new(b)) and name_new(b) == name_old(one)), None
-            )
-            if two is not None:
-                pairs.append((one, two))
-                old.remove(one)
-                new.remove(two)
-    return [*pairs, *((one, None) for one in old), *((None, two) for two in new)]
-
-
-def _named(name: object) -> bool:
-    return name is not None and not (isinstance(name, tuple) and name[0] is None)
-
-
-def _authorization_order(entry: Authorization) -> tuple[str, ...]:
-    return (
-        entry.statement or "",
-        _codes_named(entry),
-        entry.phase or "",
-        entry.requirement,
-        entry.vendor or "",
-        repr(entry),
-    )
-
-
-def _code_set(entry: Authorization) -> frozenset[tuple[str, str]]:
-    return frozenset((c.system, c.code) for c in entry.codes)
 
 
 def _keyed(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -35,13 +35,20 @@ _BEHIND = re.compile(
 def legend_of(blocks: Iterable[Block]) -> Legend:
     """The marks that the lines of a document explain, as far as they stand for a position."""
     found: Legend = {}
+    for mark, words in explained_marks(blocks):
+        if position := disposition_of(words):
+            found.setdefault(mark, position)
+    return found
+
+
+def explained_marks(blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
+    """The marks that the lines of a document explain, each with the words that say what it means,
+    whatever that is.
+    """
     for block in blocks:
         for text in _texts(block):
             for match in _EXPLAINED.finditer(text):
-                position = disposition_of(match["words"])
-                if position:
-                    found.setdefault(match["closed"] or match["open"], position)
-    return found
+                yield match["closed"] or match["open"], match["words"]
 
 
 def explains_marks(block: Block) -> bool:

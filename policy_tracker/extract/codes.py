@@ -78,6 +78,14 @@ _SYSTEM_ONLY = re.compile(
     r"|\*|/|:|[().\s-])+)$",
     re.IGNORECASE,
 )
+_SAYS_NONE = re.compile(
+    r"(?:not?|none|n/?a)(?:\W+(?:specific|applicable|assigned|available|codes?|s|CPT|HCPCS"
+    r"|ICD-?10(?:-?CM)?))*\W*",
+    re.IGNORECASE,
+)
+"""That a list is empty: "No specific code(s)", or the first line of "Not applicable". It says
+nothing of the next list.
+"""
 _REPORTS = re.compile(r"\bto (?:report|bill|code|use|submit)\b", re.IGNORECASE)
 """What is right or wrong to report is no coverage."""
 _FIT_TO_REPORT = re.compile(
@@ -366,7 +374,7 @@ def _advance(block: Block, context: CodesAbove, *, leads: bool) -> None:
     if columns := line_columns(text):
         context.columns = columns
         return
-    if is_line_of_titles(text):
+    if is_line_of_titles(text) or _SAYS_NONE.fullmatch(text):
         return
     hint = system_hint(text)
     context.hint = hint or context.hint

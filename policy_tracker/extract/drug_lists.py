@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Block, Cell, Row, Table
@@ -16,6 +17,9 @@ from policy_tracker.language.lexicon import terms
 _LONGEST_TITLE, _LONGEST_DRUG = 6, 16
 """Words of a column's title, and of the cell that names a drug."""
 _MOST_SAY_MORE = 0.5
+_KIND_OF_TIER = re.compile(
+    r"\s*(?:drug|formulary|copay|cost[ -]sharing) (?=tiers?\b)", re.IGNORECASE
+)
 DRUG_LIST = "Drug list"
 """How the path of headings tells a list of drugs: criteria stand under "Non-Preferred" as well."""
 
@@ -199,15 +203,28 @@ def _words_of(row: Row, titles: Sequence[Cell]) -> Traced:
     """A row as one text: the drug, and what its other cells say, single words with their titles."""
     by_column = {cell.first_column: cell for cell in titles}
     parts: list[tuple[str, Traced]] = []
-    for cell in row.cells:
+    for cell in sorted(row.cells, key=lambda one: not _names_drug(by_column, one)):
         if not cell.text.strip() or _says("standing", cell.text.strip().lower()):
             continue
         title = by_column.get(cell.first_column)
         if parts and title is not None and title.text.strip() and _needs_title(cell):
-            parts += [(APART, title.traced()), (" ", cell.traced())]
+            parts += [(APART, _plain(title)), (" ", cell.traced())]
         else:
             parts.append((APART if parts else "", cell.traced()))
     return glued(parts)
+
+
+def _names_drug(titles: Mapping[int, Cell], cell: Cell) -> bool:
+    """Whether the column of a cell names the drugs, be it the first one or not."""
+    title = titles.get(cell.first_column)
+    return title is not None and _says("drug", title.text.strip().lower())
+
+
+def _plain(title: Cell) -> Traced:
+    """A title without what kind of tier it speaks of, which a payer words one way or another."""
+    words = title.traced()
+    kind = _KIND_OF_TIER.match(words.text)
+    return words.cut(kind.end(), len(words.text)) if kind else words
 
 
 def _needs_title(cell: Cell) -> bool:

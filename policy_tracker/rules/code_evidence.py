@@ -48,6 +48,10 @@ class CodeEvidence:
             for side, content in zip(SIDES, (difference.before, difference.after), strict=True)
             if isinstance(content, CodesAt)
         ]
+        if "description" in difference.fields and any(
+            self._differs_behind(side, content) for side, content in sides
+        ):
+            return True
         listed = [[one.heading for one in content.placements] for _, content in sides]
         if difference.op in ("added", "removed") or listed[0] != listed[-1]:
             # how a code that stands in another list is described says nothing of that, but what
@@ -57,6 +61,9 @@ class CodeEvidence:
                 return True
         else:
             rows = {side: self._rows(side, content) for side, content in sides}
+            # days and modifiers stand in cells of their own
+            if any(self._differs_beside(side, content) for side, content in sides):
+                return True
         heads = {
             side: self.aligned.stream(side).within(
                 [span for one in content.placements for span in spans_of(one.source)]
@@ -233,6 +240,22 @@ class CodeEvidence:
             ):
                 return True
         return False
+
+    def _differs_behind(self, side: Side, content: CodesAt) -> bool:
+        """Whether a word differs that describes these codes, in the lines that print them."""
+        stream = self.aligned.stream(side)
+        described = {
+            word
+            for row in content.rows
+            if isinstance(row, ListedCode)
+            for word in words_of(row.description or "")
+        }
+        blocks = {stream.number[stream.block(place).id] for place in self._rows(side, content)}
+        return any(
+            stream.words[place] in described and self._differing_code(side, place)
+            for number in blocks
+            for place in stream.of_block(number)
+        )
 
     def _rows(self, side: Side, content: CodesAt) -> set[int]:
         """The places of rows of codes; of a range, which knows no place, those of its words."""

@@ -74,11 +74,27 @@ _WORDING = ("family:editorial",)
 
 _JOINED = ("rule:criteria-joined-looser", "rule:criteria-joined-tighter")
 _WHOLE = frozenset(
-    {"criteria-restructured", "criterion-rewritten", *(name[5:] for name in _JOINED)}
+    {
+        *("criteria-restructured", "criterion-rewritten"),
+        *("listed-drug-added", "listed-drug-removed"),
+        *(name[5:] for name in _JOINED),
+    }
 )
 """Rules that judge the whole: the formula of the tree, or a sentence that was written anew."""
 
 TABLE: tuple[Precedence, ...] = (
+    Precedence(
+        ("family:tiered_drugs",),
+        _ANY,
+        same_difference,
+        "the row of a drug is no criterion, and the number of its tier no limit",
+    ),
+    Precedence(
+        ("family:row_limits",),
+        ("rule:code-description-changed",),
+        same_difference,
+        "the words beside a code say how much of it is allowed",
+    ),
     Precedence(
         ("rule:drug-restriction-added", "rule:drug-restriction-removed"),
         _ANY,
@@ -131,6 +147,12 @@ TABLE: tuple[Precedence, ...] = (
         _POSITION, _CODES, its_codes, "codes move because the position that names them changed"
     ),
     Precedence(_SCOPED, _ANY, same_difference, "the sentence left or entered the policy's scope"),
+    Precedence(
+        ("family:authorization",),
+        ("rule:code-added-open", "rule:code-removed-open"),
+        its_codes,
+        "a list of what needs authorization gains and loses codes with what it asks for them",
+    ),
     Precedence(
         ("family:authorization",),
         ("family:authorization", *_WORDING),

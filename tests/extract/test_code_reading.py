@@ -1016,3 +1016,20 @@ def test_a_sentence_about_the_grid_below_it():
     )
     groups = read_codes(parts_of(blocks, ())).groups
     assert {group.disposition for group in groups} <= {"covered", "medically_necessary"}
+
+
+@pytest.mark.parametrize("words", ["No specific code(s)", "Not", "Not Applicable", "None", "N/A"])
+def test_that_a_list_is_empty_heads_no_other_list(words):
+    read = read_codes(
+        parts_of(
+            [
+                heading("Codes"),
+                paragraph("HCPCS Codes"),
+                heading(words),
+                paragraph("ICD10 Codes"),
+                paragraph("L20.81 Flexural eczema"),
+            ],
+            (),
+        )
+    )
+    assert [group.heading for group in read.groups] == ["Codes"]

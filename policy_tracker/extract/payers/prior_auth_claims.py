@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policy_tracker.documents.blocks import Row
 from policy_tracker.extract.dates_inside import Inside
 from policy_tracker.extract.payers.prior_auth_columns import (
+    NONE_EXPLAINED,
     Layout,
     businesses_in,
     cell_at,
@@ -51,18 +52,24 @@ class RowClaim:
 
 
 def claims_of(
-    row: Row, layout: Layout, default: Requirement, above: tuple[LineOfBusiness, ...] = ()
+    row: Row,
+    layout: Layout,
+    default: Requirement,
+    above: tuple[LineOfBusiness, ...] = (),
+    explained: Mapping[str, Requirement] = NONE_EXPLAINED,
 ) -> Iterator[CellClaim]:
     """One claim for each line of business that the row speaks of; one for all where it names none.
 
     `default` is what stands above the list says of all its rows, `above` the lines of business
-    that its heading, or the name of its sheet, is.
+    that its heading, or the name of its sheet, is. `explained` are marks that the
+    document explains.
     """
     vendor, states = _vendor(row, layout), _states(row, layout)
     note = " ".join(
         cell.text for column in layout.of("notes") if (cell := cell_at(row, column.place))
     )
-    said = [requirement_of(cell_at(row, column.place)) for column in layout.of("requirement")]
+    asked = [cell_at(row, column.place) for column in layout.of("requirement")]
+    said = [requirement_of(cell, explained) for cell in asked]
     general = next((one for one in said if one), None)
     if not layout.of("line"):
         named = [cell.text for column in layout.of("lines") if (cell := cell_at(row, column.place))]
@@ -72,7 +79,7 @@ def claims_of(
         return
     for column in layout.of("line"):
         cell = cell_at(row, column.place)
-        own = requirement_of(cell)
+        own = requirement_of(cell, explained)
         if cell is None or own is None or column.business is None:
             continue
         if general and own == "required" and len(cell.text.strip()) <= 1:

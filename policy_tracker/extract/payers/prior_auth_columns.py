@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Literal
 
-from policy_tracker.documents.blocks import Cell, Row, Table
+from policy_tracker.documents.blocks import Block, Cell, Row, Table
+from policy_tracker.extract.code_legends import explained_marks
 from policy_tracker.extract.dates_inside import ColumnKind, column_kind
 from policy_tracker.extract.payers.prior_auth_cells import read_cell
 from policy_tracker.language.code_wildcards import systems_in
@@ -31,6 +33,8 @@ Kind = Literal[
     "other",
 ]
 
+NONE_EXPLAINED: Mapping[str, Requirement] = MappingProxyType({})
+"""What stands for marks where the document explains none."""
 _CODE = re.compile(r"\b(?:codes?|CPT|HCPCS?|proc(?:edure)?\.? code)(?![a-z])", re.IGNORECASE)
 _DESCRIPTION = re.compile(
     r"description|\bdesc\b|service|procedure|drug|medication|item|test name|brand|generic",
@@ -131,7 +135,7 @@ _BEGINS_ANSWER = re.compile(
 """An answer with a remark behind it: "Yes - all ages"."""
 _MOST_ANSWERS = 0.9
 _NAMES_AUTHORIZATION = re.compile(r"\bPA\b|auth|pre-?cert", re.IGNORECASE)
-_FREED = re.compile(r"\b(?:not|no)\b.{0,20}\b(?:require|req\b|req['’]?d\b|need)", re.IGNORECASE)
+_FREED = re.compile(r"\b(?:not|no)\b.{0,30}\b(?:require|req\b|req['’]?d\b|need)", re.IGNORECASE)
 _ENDS_REQUIRED = re.compile(
     r"\b(?:without|exempt|waive[sd]?|remov(?:ed|al)|(?:no|not) longer)\b", re.IGNORECASE
 )
@@ -201,7 +205,7 @@ def layout_of(table: Table, *, bare: bool = False) -> Layout | None:
             for cell in row.cells
             if cell.text.strip()
         )
-        layout = _with_requirements(table, Layout(columns, number))
+        layout = _with_requirements(table, _with_codes(table, Layout(columns, number)))
         told = bare or layout.of("requirement") or layout.of("line")
         if layout.of("code") and told and len(columns) >= 2 and _holds_codes(table, layout):
             return replace(layout, answered=_asks_by_plan(table, layout))
@@ -234,6 +238,26 @@ def _of_days(column: Column, table: Table, titles: int) -> Column:
         return column
     dates: ColumnKind = "last" if _LAST_DAY.search(column.title) else "begins"
     return replace(column, kind="dates", dates=dates)
+
+
+def _with_codes(table: Table, layout: Layout) -> Layout:
+    """The layout, where no title speaks of codes with the column that holds nothing else, beside
+    one that says what is asked: "Procedure" over five digits.
+    """
+    if layout.of("code") or not layout.of("requirement"):
+        return layout
+    for column in (*layout.of("description"), *layout.of("other")):
+        cells = [
+            cell
+            for row in table.rows[layout.titles + 1 :][:_MOST_ASKED]
+            if (cell := cell_at(row, column.place)) and cell.text.strip()
+        ]
+        if len(cells) > 1 and all(read_cell(cell, column.title) is not None for cell in cells):
+            kept = tuple(
+                replace(one, kind="code") if one is column else one for one in layout.columns
+            )
+            return replace(layout, columns=kept)
+    return layout
 
 
 def _with_requirements(table: Table, layout: Layout) -> Layout:
@@ -369,15 +393,32 @@ def said_above(text: str) -> Requirement | None:
     return "not_required" if freed else "required"
 
 
-def requirement_of(cell: Cell | None) -> Requirement | None:
-    """What a cell says; None where it says nothing."""
+def explained_requirements(blocks: Iterable[Block]) -> dict[str, Requirement]:
+    """The marks of which a document says that they ask for authorization, or for none: "NPA = no
+    prior authorization required".
+    """
+    found: dict[str, Requirement] = {}
+    for mark, words in explained_marks(blocks):
+        said = requirement_of(Cell((words,)))
+        if said and said != "unknown":
+            found.setdefault(mark, said)
+    return found
+
+
+def requirement_of(
+    cell: Cell | None, explained: Mapping[str, Requirement] = NONE_EXPLAINED
+) -> Requirement | None:
+    """What a cell says, be it by a mark that the document explains; None where it says nothing."""
     if cell is None:
         return None
     if cell.checked is not None:
         return "required" if cell.checked else None
     text = " ".join(cell.text.split())
-    if not text:
-        return None
+    return explained.get(text) or (_said(text) if text else None)
+
+
+def _said(text: str) -> Requirement:
+    """What the words of a cell say."""
     if _NOT.match(text):
         return "not_required"
     if _NOTIFIED.search(text):

@@ -20,6 +20,7 @@ from policy_tracker.extract.payers.prior_auth_claims import RowClaim, claims_of,
 from policy_tracker.extract.payers.prior_auth_columns import (
     Layout,
     cell_at,
+    explained_requirements,
     headings_and_rows,
     layout_of,
     notes_of,
@@ -320,16 +321,25 @@ class _Lists:
 def _lists(document: Document, day: str | None) -> _Lists:
     """All lists of a document whose own day is `day`."""
     found, above = _Lists(), head_text(document)
+    explained = explained_requirements(document.blocks)
     for placed in _placed(document):
         block, layout = placed.block, placed.layout
         if block.table is not None and layout is not None:
-            _take_list(found, placed, block.table, layout, above, document.media in _SEPARATED)
+            _take_list(
+                found, placed, block.table, layout, above, explained, document.media in _SEPARATED
+            )
     found.authorizations = tuple(settled(found.claims, day))
     return found
 
 
 def _take_list(
-    found: _Lists, placed: _Placed, table: Table, layout: Layout, above: str, separated: bool
+    found: _Lists,
+    placed: _Placed,
+    table: Table,
+    layout: Layout,
+    above: str,
+    explained: Mapping[str, Requirement],
+    separated: bool,
 ) -> None:
     cells: list[CodeCell] = []
     marks = columns_of_marks(table, [column.place for column in layout.of("code")])
@@ -351,7 +361,7 @@ def _take_list(
         if told is None and not placed.heading:
             told = said_above(above)
         lines = lines_named(heading)
-        claims = tuple(claims_of(row, layout, told or "unknown", lines))
+        claims = tuple(claims_of(row, layout, told or "unknown", lines, explained))
         if position in DENYING and not told:  # what is denied is not asked for
             claims = tuple(claim for claim in claims if claim.requirement != "unknown")
         inside = merged(inside_of(row, layout), _inside_above(heading, told))
