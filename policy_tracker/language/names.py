@@ -35,12 +35,13 @@ _NUMBERED = re.compile(r"\b(?:policy|document|version|page) (?:no|number|nr|#)\b
 _ROW = re.compile(rf"{PROCEDURE}\b")
 """The row of a code."""
 _SAID_OF_NOTHING = """
-above absence administrative at attached below certain charge circumstances claim claims codes
-confirmation contraindications definition definitions demonstration duration durations evidence
-exception exceptions existence fee finding findings glance highlights individual individuals item
-items key length manual meet meets nationally non noncovered occurrence other patient patients
-period periods person persons plan plans points presence process proof quick reference situation
-situations special treatment treatments therapies who
+a above absence administrative an at attached below certain charge circumstances claim claims
+codes confirmation contraindications definition definitions demonstration duration durations
+edit edits evidence exception exceptions existence fee finding findings glance highlights
+individual individuals item items key length manual meet meets nationally non noncovered
+occurrence other patient patients period periods person persons place plan plans points presence
+process proof quick reference situation situations special therapies treatment treatments type
+types who
 """
 _NAMELESS = frozenset(_SAID_OF_NOTHING.split())
 """Words that name a kind of part, persons as such, or say nothing without the "of" behind them."""

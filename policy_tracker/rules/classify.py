@@ -94,7 +94,7 @@ def compare(  # noqa: PLR0913 - all that is known of two versions beside their r
     staying, superseded = supersede(readings)
     silenced = [reading for reading in staying if reading.rule.id in settings.off]
     telling = [reading for reading in staying if reading.rule.id not in settings.off]
-    subjects = Subjects(before, after)
+    subjects = Subjects(before, after, found.alignment)
     items = [
         _item(
             r,

@@ -127,7 +127,8 @@ def _use(change: Change, about: str, label: str, *, new_name: bool) -> ChangeFac
     """
     text = change.after or change.before or ""
     name = tidy_name(named_by(text) or "")
-    if about and (new_name or (name and fold(name) == fold(about))):
+    opens = about and fold(text).startswith(fold(about))
+    if about and (new_name or opens or (name and fold(name) == fold(about))):
         return ChangeFact("", label, about)
     if name:
         return ChangeFact(about, label, name)
@@ -145,6 +146,8 @@ def _one_sided(change: Change, about: str, noun: str) -> ChangeFact:
     name = named_by(item)
     if fold(item) == fold(about):
         about = about_of(change.subject[:-1])
+    elif about and fold(item).startswith(f"{fold(about)} "):
+        about = ""  # the text names it itself
     if name and noun == "criterion":
         return ChangeFact(about, "added" if change.before is None else "removed", item)
     return ChangeFact(about, f"{_done(change)} {noun}", item, quoted=name is None)
@@ -271,7 +274,7 @@ def _longest(spans: tuple[RedlineSpan, ...], wanted: Wanted) -> tuple[str, str, 
 
 
 def _cut(text: str) -> str:
-    return textwrap.shorten(text.strip(" ;,"), LONGEST_SIDE, placeholder=" …")
+    return textwrap.shorten(text.strip(" ;,").lstrip(".:) "), LONGEST_SIDE, placeholder=" …")
 
 
 def _last(text: str) -> str:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from policy_tracker.diff.align import Alignment
 from policy_tracker.diff.differences import CodesAt, Difference, Joint
 from policy_tracker.diff.sections import parents_of
 from policy_tracker.diff.tree import Tree
@@ -31,8 +32,9 @@ _BETWEEN = " > "
 class Subjects:
     """The subjects of one comparison's changes."""
 
-    def __init__(self, before: Record, after: Record) -> None:
+    def __init__(self, before: Record, after: Record, alignment: Alignment) -> None:
         self._records = before, after
+        self._later = alignment.after_of()
 
     @property
     def of_drug(self) -> bool:
@@ -102,9 +104,7 @@ class Subjects:
             content = content.statement
         match content:
             case Statement() if content.key in tree.by_key:
-                yield from _headings(tree, content.section)
-                for above in reversed(tree.above(tree.by_key[content.key])):
-                    yield from _topics(above)
+                yield from self._over(tree, tree.by_key[content.key])
                 yield from said_of(content.text)
             case Section():
                 yield from _headings(tree, content.key)
@@ -114,6 +114,23 @@ class Subjects:
                     yield from _topics_of(name)
             case _:
                 return
+
+    def _over(self, tree: Tree, statement: Statement) -> Iterator[str]:
+        """The names over a statement; from where the later version has what stands over it, by the
+        names that it gives.
+        """
+        above = tree.above(statement)
+        kept = self._later if tree is self._trees[0] else {}
+        place = next((place for place, one in enumerate(above) if one.key in kept), None)
+        if place is None:
+            yield from _headings(tree, statement.section)
+        else:
+            later = self._trees[1]
+            lead = later.by_key[kept[above[place].key]]
+            yield from self._over(later, lead)
+            yield from _topics(lead)
+        for one in reversed(above[:place]):
+            yield from _topics(one)
 
     def _cleaned(self, names: Iterable[str], own: str) -> tuple[str, ...]:
         """The names without those that say nothing here: kinds of parts, the policy's title, the

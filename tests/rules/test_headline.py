@@ -55,6 +55,18 @@ def change(**values: object) -> Change:
             {"kind": "criterion_added", "heading": "Use added", "after": "Hives:\nIt must itch"},
             "New covered use: Hives",
         ),
+        (
+            {"kind": "criterion_added", "heading": "Criterion added", "after": "Hives must itch"},
+            "New criterion “Hives must itch”",
+        ),
+        (
+            {"kind": "criterion_added", "heading": "Use added", "after": "Hives are covered"},
+            "New covered use: Hives",
+        ),
+        (
+            {"before": "Tried a lamp. This holds in winter only", "after": "Tried a lamp"},
+            "Hives: “This holds in winter only” removed from “Tried a lamp”",
+        ),
         ({"kind": "logic_changed", "before": "a", "after": "b"}, "a clause of its rule"),
         (
             {

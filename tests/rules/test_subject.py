@@ -95,3 +95,20 @@ def test_the_payer_and_the_title_behind_a_word_of_every_policy_are_no_subject() 
         for text in ("Age 12 years or older", "Age 18 years or older")
     )  # fmt: skip
     assert subjects(one, two) == [("Hives",)]
+
+
+def test_what_went_from_a_list_is_called_as_the_list_is_now() -> None:
+    one, two = (
+        version("Tried two lamps", section="policy", lead=lead)
+        for lead in (
+            "Yearly lamp therapy is medically necessary when any of the following is met:",
+            "Lamp therapy is medically necessary when any of the following is met:",
+        )
+    )
+    kept = {**one["statements"][1], "key": "t/2", "text": "Tried an ointment for ten weeks"}
+    for side in (one, two):
+        side["statements"][0]["logic"] = "any_of"
+        side["statements"].append(kept)
+    del two["statements"][1]
+    assert ("Lamp therapy",) in subjects(one, two)
+    assert ("Yearly lamp therapy",) not in subjects(one, two)
