@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _STEP = 4.0  # points between the places where a gutter is looked for
 _MIDDLE = (0.3, 0.7)  # of the page's width
 _LEAST_LINES = 8  # in each column
+_MANY_LINES = 20  # in each column of a page whose gutter no line crosses
 _FEW_LINES = 2  # in each column of a page whose gutter others tell
 _SHARE_OF_PAGES = 0.3  # that have one gutter, from which it counts for the others
 _LEAST_WIDTH = 0.2
@@ -47,7 +48,7 @@ in columns of text, too.
 """
 _SAME_BASE = 1.0
 """Points between the baselines of two lines at one height."""
-_AT_ONE_HEIGHT = 0.3
+_AT_ONE_HEIGHT = 0.35
 """The share of a column's lines beside which a line of the other column stands, by chance: the
 cells of a table's row begin together, and two columns of text do not.
 """
@@ -128,32 +129,35 @@ def _stands_free(lines: Sequence[TextLine | _Reach], gutter: float) -> bool:
 
 def find_gutter(lines: Sequence[TextLine | _Reach], width: float) -> float | None:
     """Where the page falls into two columns of prose; None where it does not."""
+    place, crossing = _least_crossed(lines, width)
+    if crossing > _MOST_CROSSING * len(lines):
+        return None
+    sides = [*zip(_sides(lines, place), (place, width), strict=True)]
+    apart = flow_apart(lines, place)
+    if apart and not crossing and min(len(side) for side, _ in sides) >= _MANY_LINES:
+        # tables and lists fill columns, too
+        wide = all(_is_prose(side, edge, 0.0) for side, edge in sides)
+        prose = any(_is_prose(side, edge, _LEAST_SHARE_APART) for side, edge in sides)
+        return place if wide and prose else None
     right_half = sum(
         line.left > _MIDDLE[0] * width and line.right - line.left > _LEAST_WIDTH * width
         for line in lines
     )
     if right_half < _LEAST_LINES:
         return None
-    best: tuple[int, float] | None = None
-    place = _MIDDLE[0] * width
-    while place <= _MIDDLE[1] * width:
-        crossing = sum(line.left < place < line.right for line in lines)
-        if best is None or crossing < best[0]:
-            best = (crossing, place)
-        place += _STEP
-    if best is None or best[0] > _MOST_CROSSING * len(lines):
-        return None
-    gutter = best[1]
-    columns = _sides(lines, gutter)
-    wrapping = _LEAST_SHARE_APART if flow_apart(lines, gutter) else _LEAST_SHARE
-    return (
-        gutter
-        if all(
-            _is_prose(column, edge, wrapping)
-            for column, edge in zip(columns, (gutter, width), strict=True)
-        )
-        else None
-    )
+    wrapping = _LEAST_SHARE_APART if apart else _LEAST_SHARE
+    return place if all(_is_prose(side, edge, wrapping) for side, edge in sides) else None
+
+
+def _least_crossed(lines: Sequence[TextLine | _Reach], width: float) -> tuple[float, int]:
+    """The place in the middle of the page that the fewest lines cross, and how many do."""
+    places = [
+        _MIDDLE[0] * width + number * _STEP
+        for number in range(int((_MIDDLE[1] - _MIDDLE[0]) * width / _STEP) + 1)
+    ]
+    crossings = [sum(line.left < place < line.right for line in lines) for place in places]
+    least = crossings.index(min(crossings))
+    return places[least], crossings[least]
 
 
 def flow_apart(lines: Sequence[TextLine | _Reach], gutter: float) -> bool:

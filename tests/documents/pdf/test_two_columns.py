@@ -83,3 +83,14 @@ def test_names_beside_their_values_are_read_row_by_row() -> None:
     rows = [f"number {number} Worth {number} shillings" for number in range(14)]
     tables = [block.table for block in read_pdf(paper.data()).blocks if block.table]
     assert tables or all(row in text for row in rows)
+
+
+def test_a_column_full_of_narrow_cells_stands_beside_text() -> None:
+    paper = Paper()
+    prose = [(0.0, f"{letter.upper()} {_WORDS[:40]}") for letter in "abcdefghijklmnopqrstuv"]
+    _column(paper, 54, prose)
+    for number in range(22):
+        for inner, word in ((0, f"Lamp {number}"), (90, "brass"), (180, "lent")):
+            paper.at(_RIGHT + inner, _TOP + 5 + number * _STEP, word, size=9)
+    text = " ".join(block.text for block in read_pdf(paper.data()).blocks)
+    assert " ".join(words for _, words in prose) in text
