@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Block, Cell, Row, Table
@@ -203,7 +203,7 @@ def _words_of(row: Row, titles: Sequence[Cell]) -> Traced:
     """A row as one text: the drug, and what its other cells say, single words with their titles."""
     by_column = {cell.first_column: cell for cell in titles}
     parts: list[tuple[str, Traced]] = []
-    for cell in sorted(row.cells, key=lambda one: not _names_drug(by_column, one)):
+    for cell in row.cells:
         if not cell.text.strip() or _says("standing", cell.text.strip().lower()):
             continue
         title = by_column.get(cell.first_column)
@@ -212,12 +212,6 @@ def _words_of(row: Row, titles: Sequence[Cell]) -> Traced:
         else:
             parts.append((APART if parts else "", cell.traced()))
     return glued(parts)
-
-
-def _names_drug(titles: Mapping[int, Cell], cell: Cell) -> bool:
-    """Whether the column of a cell names the drugs, be it the first one or not."""
-    title = titles.get(cell.first_column)
-    return title is not None and _says("drug", title.text.strip().lower())
 
 
 def _plain(title: Cell) -> Traced:
