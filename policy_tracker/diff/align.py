@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, TypeVar
 
 from policy_tracker.diff.drug_rows import drug_of, same_drugs, two_drugs
-from policy_tracker.diff.rewritten import ListPlaces, behind, labelled, rewritten, unique
+from policy_tracker.diff.rewritten import (
+    ListPlaces,
+    behind,
+    labelled,
+    redecided,
+    rewritten,
+    unique,
+)
 from policy_tracker.diff.sections import SHARED, is_apart, pair_sections
 from policy_tracker.diff.splits import SplitPart, wholes
 from policy_tracker.diff.tree import Tree, sign_of
@@ -22,6 +31,7 @@ MOST_CELLS = 4_000_000
 """Larger tables of scores are worked through section by section, so that memory and time stay
 bounded.
 """
+_NUMBER = re.compile(r"\d+")
 PHRASE, CUTOFF_SUBJECT = 3, 0.3
 """So many long words in a row name a matter; and how sure a pair is that rests on them alone."""
 LEAST_WORDS = 6
@@ -240,16 +250,32 @@ class _Matching:
     def anchor_anywhere(self) -> None:
         """Pair what each record says only once, wherever it stands: it moved.
 
-        A few words are no proof of that.
+        A few words are no proof of that, nor are any where the same words with another number
+        stand in the place that it would have left or come to: then the number changed.
         """
         for name in (Tree.whole, _text_of):
             lefts, rights = (unique(tree.order, tree, name) for tree in (self.left, self.right))
+            stayed = self.renumbered()
             for found, key in lefts.items():
                 other = rights.get(found)
                 if key is None or other is None or key in self.pairs or other in self.taken:
                     continue
+                if {self.mould(self.left, key), self.mould(self.right, other)} & stayed:
+                    continue
                 if len(str(found).split()) >= LEAST_WORDS or not self.apart(key, other):
                     self.pair(key, other, 1.0, "equal")
+
+    def mould(self, tree: Tree, key: str) -> tuple[object, str]:
+        """Where a statement stands and what it says, whatever its numbers."""
+        return self.stands(tree, key), _NUMBER.sub("#", tree.text[key])
+
+    def renumbered(self) -> set[tuple[object, str]]:
+        """The moulds with numbers that open statements of both sides have."""
+        lefts, rights = (
+            {self.mould(tree, key) for key in keys if _NUMBER.search(tree.text[key])}
+            for tree, keys in ((self.left, self.open_left()), (self.right, self.open_right()))
+        )
+        return lefts & rights
 
     def apart(self, left: str, right: str) -> bool:
         """Whether two statements stand in sections of which at least one is another one on the
@@ -333,12 +359,15 @@ class _Matching:
                 self.pair(left, others[0], CUTOFF_SUBJECT, "assigned")
 
     def pair_places(self) -> None:
-        """Pair the items left that stand in one place of one list and begin alike."""
-        for place in (labelled, behind):
+        """Pair the items left that stand in one place of one list and begin alike, and sentences
+        that decide about one matter.
+        """
+        steps = (redecided, partial(rewritten, labelled), partial(rewritten, behind))
+        for step in steps:
             pairs = {left: right for left, (right, _, _) in self.pairs.items()}
             lefts = ListPlaces(self.left, self.names, pairs)
             rights = ListPlaces(self.right, self.names, {right: right for right in self.taken})
-            found = rewritten(place, (lefts, self.open_left()), (rights, self.open_right()))
+            found = step((lefts, self.open_left()), (rights, self.open_right()))
             for key, other in found:
                 self.pair(key, other, CUTOFF_SUBJECT, "assigned")
 

@@ -10,8 +10,11 @@ from typing import TypeVar
 
 from policy_tracker.diff.tree import Tree, sign_of
 from policy_tracker.language.stopwords import EMPTY
+from policy_tracker.language.tokens import words
 
 Name = TypeVar("Name")
+LEAST_MATTER = 3
+"""Words that name a matter well enough to know it by them."""
 BEGINNING = 4
 """Items in one place that begin with so many equal words are one item."""
 
@@ -50,6 +53,28 @@ def behind(side: ListPlaces, key: str) -> object:
         return (*side.list_of(key), "")
     before = side.paired.get(sibling.key)
     return (*side.list_of(key), before) if before is not None else None
+
+
+def decided(side: ListPlaces, key: str) -> object:
+    """The list of a sentence that decides by itself, and what it decides about: the words before
+    its own term for the position. None where it leads a list, or has no such words.
+    """
+    statement = side.tree.by_key[key]
+    if not statement.payer_term or key in side.tree.children:
+        return None
+    about, term, _ = statement.text.partition(statement.payer_term)
+    matter = tuple(word for word in words(about) if word not in EMPTY)
+    return (*side.list_of(key), matter) if term and len(matter) >= LEAST_MATTER else None
+
+
+def redecided(
+    left: tuple[ListPlaces, Iterable[str]], right: tuple[ListPlaces, Iterable[str]]
+) -> Iterator[tuple[str, str]]:
+    """The open sentences of both sides that alone decide about one matter, whichever way."""
+    lefts, rights = (unique(keys, side, decided) for side, keys in (left, right))
+    for name, key in lefts.items():
+        if name is not None and key is not None and (other := rights.get(name)) is not None:
+            yield key, other
 
 
 def rewritten(

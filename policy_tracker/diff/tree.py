@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Literal
 
+from policy_tracker.language.connectors import Connector, between
 from policy_tracker.language.tokens import fold, words
 from policy_tracker.record import Record, Section, Statement
 from policy_tracker.record.vocabulary import APPROVING, DENYING
@@ -34,6 +35,7 @@ class Side:
     `position` is its own, else the governing one; `governing` is what the statements above it say;
     `logic` is that of the list it is a member of. `sign` says what it means for approvals if the
     statement holds of more cases: +1 more can be approved, -1 less, 0 the text does not tell.
+    `joined` is the connector that stands between it and its neighbors in the list.
     """
 
     statement: Statement
@@ -43,6 +45,7 @@ class Side:
     governing: str | None
     logic: str | None
     sign: Sign
+    joined: Connector | None = None
 
 
 class Tree:
@@ -179,7 +182,15 @@ class Tree:
             governing=governing,
             logic=self.list_logic(statement),
             sign=self.sign(statement),
+            joined=self.joined(statement),
         )
+
+    def joined(self, statement: Statement) -> Connector | None:
+        """The connector between a statement and its neighbors in a list that has no logic."""
+        if statement.parent is None or self.list_logic(statement) is not None:
+            return None
+        ahead = [one.text for one in self.ahead(statement)][::-1]
+        return between(ahead, statement.text, [one.text for one in self.behind(statement)])
 
     def sign(self, statement: Statement) -> Sign:
         """What it means for approvals if a statement holds of more cases.

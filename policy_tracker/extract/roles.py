@@ -11,6 +11,7 @@ from policy_tracker.documents.blocks import Block
 from policy_tracker.language import coverage_terms as say
 from policy_tracker.language.absence import Absence, absence_asked
 from policy_tracker.language.boilerplate import speaks_of_itself
+from policy_tracker.language.quantities.durations import valid_for
 from policy_tracker.language.stance import denies_of_things, is_negated, stance_of
 from policy_tracker.record.vocabulary import DENYING, NotCoveredBasis, Position, Role
 
@@ -42,7 +43,9 @@ def decides(text: str, approved: Position = "medically_necessary") -> tuple[Posi
     """The position that a sentence takes itself, and the words that say so; denials are looked for
     first. None where it takes none.
     """
-    return say.decision_of(text, approved)
+    if decision := say.decision_of(text, approved):
+        return decision
+    return (approved, term) if (term := say.granted_when(text)) else None
 
 
 def heading_position(heading: str) -> Position | None:
@@ -151,9 +154,18 @@ def read_role(
         term,
         refers=role == "note" and say.is_referral(text) and text.endswith(":"),
         below=below,
-        lists="limit" if say.lists_limits(text) else None,
+        lists=_listed(text),
         absent=absent,
     )
+
+
+def _listed(text: str) -> Role | None:
+    """What a lead-in says that it lists; what is met before something is granted is criteria, also
+    where the lead-in says besides how long an authorization holds.
+    """
+    if say.lists_limits(text):
+        return "limit"
+    return "criterion" if say.granted_when(text) else None
 
 
 def _by_label(text: str) -> tuple[Position, str | None] | None:
@@ -196,6 +208,8 @@ def _granting(approved: Position) -> Position:
 def _special_role(text: str, path: Sequence[str]) -> Role | None:
     if say.is_nothing(text) and any(say.waives_authorization(heading) for heading in path):
         return "prior_auth"
+    if say.granted_when(text) and valid_for(text, "prior_auth") is None:
+        return None
     return say.special_role(text)
 
 

@@ -112,6 +112,13 @@ _ALSO_UNPAID = re.compile(
 """
 
 
+_GRANTED_WHEN = re.compile(
+    r"\b(?P<term>(?:authorizations?|approvals?|certifications?|coverage|requests?)\b"
+    r"(?:(?!\bnot\b|\bno\b)[^.;:]){0,80}?\b(?:may|will|shall|can|is|are) (?:also )?(?:be )?"
+    r"(?:granted|given|issued|provided|approved|renewed|extended|continued|reauthorized))\b"
+    r"[^:]*?\b(?:when|if|once|provided|where|who|whose|upon)\b[^:]*:\s*$",
+    re.IGNORECASE,
+)
 _LISTS_LIMITS = re.compile(
     r"\b(?:following|these)(?: \w+){0,2} (?:limits|limitations|maximums|maxima|frequency limits)\b"
     r"[^:]{0,40}:\s*$",
@@ -333,6 +340,14 @@ def _role(read_in: str, plain: str) -> Role | None:
 def lists_limits(text: str) -> bool:
     """Whether a lead-in calls what it lists limits: "covered subject to the following limits:"."""
     return text.rstrip().endswith(":") and _LISTS_LIMITS.search(text) is not None
+
+
+def granted_when(text: str) -> str | None:
+    """The words by which a lead-in grants what fulfils its list: "authorization may be granted" of
+    "Authorization may be granted when all of these are met:". None for any other sentence.
+    """
+    found = _GRANTED_WHEN.search(text)
+    return found["term"] if found else None
 
 
 def is_authorization(text: str) -> bool:

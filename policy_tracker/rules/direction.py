@@ -38,12 +38,23 @@ def membership(side: Side, *, added: bool) -> Direction:
     if side.statement.role in ("exclusion", "limit"):
         found = along(-1)
     elif side.logic is None:
-        found = _alone(side)
+        found = _joined(side) or _alone(side)
     elif side.logic == "none_of":  # the member's sign is turned already
         found = along(side.sign)
     else:
         found = along(-side.sign if side.logic == "all_of" else side.sign)
     return found if added else MIRRORED[found]
+
+
+def _joined(side: Side) -> Direction | None:
+    """The direction of one more member of a list without a logic that printed connectors join to
+    its neighbors: with "and" on both sides it is asked for too, with "or" it is another way.
+
+    Under a denial "and" may only end an enumeration, and tells nothing.
+    """
+    if side.joined == "or" and side.sign:
+        return along(side.sign)
+    return along(-1) if side.joined == "and" and side.sign > 0 else None
 
 
 _PERMITS = re.compile(
@@ -52,7 +63,8 @@ _PERMITS = re.compile(
 )
 _DEMANDS = re.compile(r"\b(?:must|required?|requires|only|not|no)\b", re.IGNORECASE)
 _BINDS = re.compile(
-    r"\W*(?:(?:the|an?|each|all)\s+)?(?:\w+\s+){0,3}?(?:must|shall|(?:is|are) required to)\b",
+    r"\W*(?:(?:the|an?|each|all)\s+)?(?:[\w'\u2019-]+\s+){0,8}?"
+    r"(?:must|shall|(?:is|are) required to)\b",
     re.IGNORECASE,
 )
 _ALTERNATIVE = re.compile(
@@ -88,14 +100,15 @@ def naming(position: str | None, fallback: EffectivePosition, *, added: bool) ->
 
     To name as denied what was denied anyway is neutral. To approve something adds to what can be
     approved unless it could be approved anyway. To deny something of which the version said nothing
-    before is indeterminate: silence is no approval either.
+    before takes away: its silence was no denial. What a version says in two ways answers nothing.
     """
     now, otherwise = sign_of(position), sign_of(fallback.position)
     if now == 0:
         return INDETERMINATE
     if now == otherwise:
         return NEUTRAL
-    found = along(now) if now > 0 or otherwise else INDETERMINATE
+    silent = fallback.position is None and fallback.known == "unknown"
+    found = along(now) if now > 0 or otherwise or silent else INDETERMINATE
     return found if added else MIRRORED[found]
 
 

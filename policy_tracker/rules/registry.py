@@ -18,7 +18,7 @@ from policy_tracker.record import CodeRef
 from policy_tracker.record.vocabulary import Axis, ChangeKind, Direction, Impact
 from policy_tracker.rules.changes import QuantityChange
 
-RULESET = "10"
+RULESET = "11"
 """Counted up when rules change what they say of the same difference; comparisons carry it in their
 stamp (`overrides.RuleSettings.stamp`).
 """

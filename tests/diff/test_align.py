@@ -138,3 +138,45 @@ def test_texts_without_latin_words_pair_too():
         version({"key": "a", "text": "必要"}, {"key": "b", "text": "†"}),
         version({"key": "c", "text": "必要"}),
     ) == {("a", "c")}
+
+
+def test_what_has_another_number_in_its_own_place_did_not_move_to_a_new_one():
+    def part(key: str, months: int) -> dict:
+        text = f"The approval that is given here holds for {months} months"
+        return {"key": f"{key}/holds", "section": key, "text": text}
+
+    sections = [
+        {"key": key, "heading": key.title(), "kind": "coverage"} for key in ("asthma", "eczema")
+    ]
+    before = version(part("asthma", 6), sections=sections[:1])
+    after = version(part("asthma", 12), part("eczema", 6), sections=sections)
+    assert pairs(before, after) == {("asthma/holds", "asthma/holds")}
+    assert pairs(after, before) == {("asthma/holds", "asthma/holds")}
+
+
+def test_sentences_that_decide_about_one_matter_are_one_whichever_way_they_decide():
+    def decided(key: str, about: str, term: str, rest: str = "") -> dict:
+        position = "medically_necessary" if "necessary" in term else "experimental_investigational"
+        return {
+            "key": key,
+            "text": f"{about} is considered {term}{rest}.",
+            "role": "position",
+            "position": position,
+            "payer_term": term,
+        }
+
+    before = version(
+        decided("a", "Measuring the salt of tears", "investigational", " in all cases"),
+        decided("b", "Counting steps by night", "investigational"),
+    )
+    after = version(
+        decided(
+            "c",
+            "Measuring the salt of tears",
+            "medically necessary",
+            " when the eyes have been dry for longer than a season and drops brought no relief",
+        ),
+        decided("d", "Weighing a breath of air", "medically necessary"),
+    )
+    assert pairs(before, after) == {("a", "c")}
+    assert pairs(after, before) == {("c", "a")}

@@ -318,3 +318,25 @@ def test_a_label_that_denies_says_so_of_what_stands_behind_it(text: str, positio
 def test_a_heading_with_nothing_below_it_gives_no_criterion():
     reading = read_role("None.", None, ("Policy Guidelines",))
     assert (reading.role, reading.position) == ("note", "informational")
+
+
+@pytest.mark.parametrize(
+    ("lead", "role"),
+    [
+        ("Authorization may be granted when all of the following are met:", "position"),
+        ("Coverage will be renewed for members who meet one of these:", "position"),
+        ("Approval for 6 months may be given if both are met:", "prior_auth"),
+    ],
+)
+def test_what_is_met_before_something_is_granted_is_criteria(lead: str, role: str) -> None:
+    above = read_role(lead, None, ("Initial authorization",))
+    item = read_role("The member is cold", above, ("Initial authorization",))
+    assert (above.role, above.position) == (role, "medically_necessary")
+    assert (item.role, item.position) == ("criterion", "medically_necessary")
+
+
+def test_what_an_authorization_is_needed_for_is_no_criterion() -> None:
+    above = read_role("Prior authorization is required for the following:", None, ())
+    assert read_role("Lamps", above, ()).role == "prior_auth"
+    denied = read_role("Authorization will not be granted when any of these apply:", None, ())
+    assert denied.position == "not_covered"

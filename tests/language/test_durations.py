@@ -30,3 +30,8 @@ from policy_tracker.language.quantities.durations import valid_for
 def test_how_long_an_authorization_holds(text, role, span):
     found = valid_for(text, role)
     assert (found and (found.value, found.unit)) == span
+
+
+def test_a_time_of_treatment_behind_an_event_is_no_time_of_authorization() -> None:
+    assert valid_for("A splint is covered for up to 21 days after the operation.", "limit") is None
+    assert valid_for("A splint is covered for up to 21 days.", "limit") is not None

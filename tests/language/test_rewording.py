@@ -71,3 +71,27 @@ def test_announcements_of_lists_may_not_contradict_each_other(before, after, ali
 def test_spelling_and_repetition_say_nothing(before, after, same):
     assert bool(rewording(before, after)) is not same
     assert bool(rewording(after, before)) is not same
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a fall in the last 12 months", "a fall within the previous 12 months"),
+        ("fever and elevated ferritin", "fever and raised ferritin"),
+        ("occupational therapy has been initiated", "occupational treatment has been started"),
+    ],
+)
+def test_words_of_one_meaning_change_nothing(before: str, after: str) -> None:
+    assert not rewording(before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a fall in the last 12 months", "a fall in the last 6 months"),
+        ("ferritin is elevated", "ferritin is reduced"),
+        ("occupational therapy was started", "occupational therapy was stopped"),
+    ],
+)
+def test_other_words_of_that_kind_change_something(before: str, after: str) -> None:
+    assert rewording(before, after)

@@ -112,7 +112,8 @@ def test_a_list_within_a_list_of_none_turns_round():
         (EX, EffectivePosition(EX, "residual"), "neutral"),
         (EX, EffectivePosition("not_covered", "payer_default"), "neutral"),
         (EX, EffectivePosition("covered", "residual"), "narrowed"),
-        (EX, NOTHING, "indeterminate"),  # the silence of a policy is no approval
+        (EX, NOTHING, "narrowed"),  # the silence of a policy is no denial
+        (EX, EffectivePosition(None, "named"), "indeterminate"),
         (MN, NOTHING, "broadened"),
         (MN, EffectivePosition(EX, "residual"), "broadened"),
         (MN, EffectivePosition("covered", "residual"), "neutral"),

@@ -803,7 +803,14 @@ def _open() -> list[Row]:
             added("indeterminate"),
             way,
         ),
-        Row(clause, "a denial where nothing was said", {}, unnamed, added("indeterminate"), way),
+        Row(
+            "Direction is a set question",
+            "a denial where nothing was said: silence is no denial",
+            {},
+            unnamed,
+            added("narrowed"),
+            {"coverage": "narrowed"},
+        ),
         Row(
             clause,
             "a denied code where nothing was said",

@@ -28,6 +28,7 @@ from policy_tracker.documents.pdf.gutter import cut_at_gutter
 from policy_tracker.documents.pdf.letters import with_letters_joined
 from policy_tracker.documents.pdf.lines import PageText, join_open_marks, read_lines
 from policy_tracker.documents.pdf.marks import raised_numbers, underline, with_powers, with_signs
+from policy_tracker.documents.pdf.reading_order import columns_of
 from policy_tracker.documents.pdf.shapes import read_shapes
 from policy_tracker.documents.pdf.side_by_side import tables_side_by_side
 from policy_tracker.documents.pdf.tables import fill, grids_of
@@ -137,10 +138,8 @@ def _content(
         if len(outside) < len(lines):
             grids.append(grid)
         lines = outside
-    lines, titled = titled_tables(source, lines)
-    lines, unruled = unruled_tables(source, lines)
-    lines, beside = tables_side_by_side(lines, frame.width)
-    grids = sorted([*grids, *titled, *unruled, *beside], key=lambda grid: grid.box[1])
+    lines, unruled = _without_rules(source, lines, grids, frame.width)
+    grids = sorted([*grids, *unruled], key=lambda grid: grid.box[1])
     if shapes.squares or grids:
         mark_checkboxes(lines, grids, shapes)
     return PageContent(
@@ -155,6 +154,23 @@ def _content(
         (*unknown, *hidden, *gone, *beyond, *laid),
         (*across, *stamps),
     )
+
+
+def _without_rules(
+    source: PageText, lines: Sequence[TextLine], ruled: Sequence[Grid], width: float
+) -> tuple[list[TextLine], list[Grid]]:
+    """The lines outside tables that no rules part, and these tables; one column's text is no cell
+    beside that of the other.
+    """
+    left: list[TextLine] = []
+    found: list[Grid] = []
+    for column in columns_of(lines, ruled, width):
+        rest, titled = titled_tables(source, column)
+        rest, unruled = unruled_tables(source, rest)
+        rest, beside = tables_side_by_side(rest, width)
+        left += rest
+        found += [*titled, *unruled, *beside]
+    return left, found
 
 
 def _without_unseen(

@@ -41,6 +41,16 @@ _ACROSS = 2
 _MOST_CROSSING = 0.35  # of the lines
 # of a column's lines that wrap, as prose does and the second column of a list does not
 _LEAST_SHARE = 0.5
+_LEAST_SHARE_APART = 0.2
+"""The same where the lines of two columns have heights of their own: headings and short items stand
+in columns of text, too.
+"""
+_SAME_BASE = 1.0
+"""Points between the baselines of two lines at one height."""
+_AT_ONE_HEIGHT = 0.3
+"""The share of a column's lines beside which a line of the other column stands, by chance: the
+cells of a table's row begin together, and two columns of text do not.
+"""
 
 
 class _Reach(NamedTuple):
@@ -88,6 +98,22 @@ def gutters(
     ]
 
 
+def columns_of(
+    lines: Sequence[TextLine], grids: Sequence[Grid], width: float
+) -> list[list[TextLine]]:
+    """The lines of a page, by column where it falls into two that flow apart; what crosses the
+    gutter comes last.
+    """
+    bands = [*lines, *_rows_across(grids)]
+    gutter = find_gutter(bands, width)
+    if gutter is None or not flow_apart(bands, gutter):
+        return [list(lines)]
+    parts: list[list[TextLine]] = [[], [], []]
+    for line in lines:
+        parts[_side(line.left, line.right, gutter)].append(line)
+    return parts
+
+
 def _rows_across(grids: Sequence[Grid]) -> Iterator[_Reach]:
     """The rows of tables: one reaches over its column as a full line does."""
     return (_Reach(grid.box[0], grid.box[2]) for grid in grids for _ in grid.rows)
@@ -118,22 +144,45 @@ def find_gutter(lines: Sequence[TextLine | _Reach], width: float) -> float | Non
     if best is None or best[0] > _MOST_CROSSING * len(lines):
         return None
     gutter = best[1]
-    columns = (
-        [line for line in lines if line.right <= gutter],
-        [line for line in lines if line.left >= gutter],
-    )
+    columns = _sides(lines, gutter)
+    wrapping = _LEAST_SHARE_APART if flow_apart(lines, gutter) else _LEAST_SHARE
     return (
         gutter
         if all(
-            _is_prose(column, edge) for column, edge in zip(columns, (gutter, width), strict=True)
+            _is_prose(column, edge, wrapping)
+            for column, edge in zip(columns, (gutter, width), strict=True)
         )
         else None
     )
 
 
-def _is_prose(column: Sequence[TextLine | _Reach], edge: float) -> bool:
-    """Whether lines wrap: most of them begin near one left edge and many end near one right
-    edge.
+def flow_apart(lines: Sequence[TextLine | _Reach], gutter: float) -> bool:
+    """Whether the lines on both sides of a gutter stand at heights of their own, as two columns of
+    text do, and not beside each other, as the cells of a table.
+    """
+    heights = [
+        [line.base for line in side if not isinstance(line, _Reach)]
+        for side in _sides(lines, gutter)
+    ]
+    few, many = sorted(heights, key=len)
+    if len(few) < _LEAST_LINES:
+        return False
+    beside = sum(any(abs(base - other) < _SAME_BASE for other in many) for base in few)
+    return beside <= _AT_ONE_HEIGHT * len(few)
+
+
+def _sides(
+    lines: Sequence[TextLine | _Reach], gutter: float
+) -> tuple[list[TextLine | _Reach], list[TextLine | _Reach]]:
+    return (
+        [line for line in lines if line.right <= gutter],
+        [line for line in lines if line.left >= gutter],
+    )
+
+
+def _is_prose(column: Sequence[TextLine | _Reach], edge: float, wrapping: float) -> bool:
+    """Whether lines wrap: most of them begin near one left edge, and at least that share ends near
+    one right edge.
     """
     if len(column) < _LEAST_LINES:
         return False
@@ -142,7 +191,7 @@ def _is_prose(column: Sequence[TextLine | _Reach], edge: float) -> bool:
     span = full - left
     return span > _LEAST_COLUMN * edge and sum(
         line.right - left > _WRAPPED * span for line in column
-    ) >= _LEAST_SHARE * len(column)
+    ) >= wrapping * len(column)
 
 
 def _by_columns(

@@ -271,22 +271,17 @@ class _TreeBuilder:
         return above.kind[0] is None and above.leads and aligned
 
     def _is_announced(self, node: Node) -> bool:
-        """Whether a counted item is the first of the list that a bullet right before it announces
-        on the same edge.
+        """Whether an item is the first of the list that another kind of item right before it
+        announces on the same edge: bullets behind "II. … all of the following:", or "1." behind a
+        bullet.
         """
         above = self.open[-1]
-        counted = (
-            node.kind[0] not in {None, "bullet", "mark"}
-            and value_of(node.block.label or "", node.kind[0]) <= 1
-        )
         last = bool(self.nodes) and self.nodes[-1] is above
-        return (
-            last
-            and counted
-            and above.kind[0] == "bullet"
-            and above.is_lead
-            and above.block.indent <= node.block.indent + _SAME
-        )
+        if not (last and above.is_lead and above.block.indent <= node.block.indent + _SAME):
+            return False
+        if above.kind == node.kind or {above.kind[0], node.kind[0]} & {None, "mark"}:
+            return False
+        return node.kind[0] == "bullet" or value_of(node.block.label or "", node.kind[0]) <= 1
 
     def _sibling(self, node: Node) -> Node | None:
         block = node.block

@@ -28,6 +28,8 @@ _GRANTED = re.compile(
     rf"(?: for|:|,)? (?:the duration of )?{_SPAN}",
     re.IGNORECASE,
 )
+_BOUND = re.compile(r" ?,? (?:after|following|before|per|of|from|post)\b", re.IGNORECASE)
+"""What a time of treatment is counted from: "covered for 14 days after the operation"."""
 _GRANTING = Wording(
     rf"(?:\bwill (?:approve|authorize|cover)|(?:^|[.:] )approve)(?: [\w/®™-]+){{1,6}}? for {_SPAN}"
 )
@@ -44,7 +46,10 @@ def valid_for(text: str, role: Role) -> Span | None:
     none.
     """
     text = digits(text).text
-    match = _LABELLED.search(text) or _GRANTED.search(text) or _GRANTING.search(text)
+    granted = _GRANTED.search(text)
+    if granted and granted[0].lower().startswith("covered") and _BOUND.match(text, granted.end()):
+        granted = None
+    match = _LABELLED.search(text) or granted or _GRANTING.search(text)
     if match is None and role == "prior_auth":
         match = re.search(rf"^{_SPAN}\.?$", text, re.IGNORECASE)
     return Span(value=number_of(match["value"]), unit=unit_of(match["unit"])) if match else None

@@ -2,6 +2,7 @@
 
 from policy_tracker.diff.differences import Difference
 from policy_tracker.language.exceptions import excepts
+from policy_tracker.language.further import asks_less
 from policy_tracker.language.loosened import loosened, obliged_less
 from policy_tracker.rules.questions import matter, mentions_documents, phrasing, reworded, texts
 from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, rule
@@ -122,8 +123,13 @@ def _asks_less(difference: Difference) -> int:
     if not reworded(difference) or one is None or two is None:
         return 0
     added, removed = _runs(difference)
-    if len(added) + len(removed) == 1 and excepts((*added, *removed)[0]):
-        return 1 if added else -1
+    if len(added) + len(removed) == 1:
+        if excepts((*added, *removed)[0]):
+            return 1 if added else -1
+        found = phrasing(difference)
+        ahead = (*found.before_added, *found.before_removed)
+        if way := asks_less((*added, *removed)[0], ahead[0]):
+            return way if added else -way
     return loosened(one, two) or obliged_less(one, two)
 
 

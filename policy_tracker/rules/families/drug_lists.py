@@ -13,7 +13,7 @@ from policy_tracker.language.drug_rows import (
 )
 from policy_tracker.language.tokens import words
 from policy_tracker.rules.questions import texts
-from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, RuleMatch, rule
+from policy_tracker.rules.registry import BROADENED, NARROWED, NEUTRAL, RuleMatch, rule
 
 
 def _tiers(difference: Difference) -> tuple[Tier | None, Tier | None]:
@@ -124,19 +124,20 @@ def preferred_drug_removed(difference: Difference) -> RuleMatch | bool:
     on="statement",
     kind="coverage_position_changed",
     axis="coverage",
-    direction=INDETERMINATE,
+    direction=NEUTRAL,
     impact="medium",
     mirror="other-drug-removed",
     heading="Drug list",
-    message="{after} is new in the list of drugs that are not preferred; how it was decided before "
-    "the list does not tell.",
+    message="{after} is new in the list of drugs that are not preferred; before, the list did not "
+    "prefer it either.",
     short="new drug that is not preferred: {after}",
     action="Check what the plan asks for {after} from {effective}.",
 )
 def other_drug_added(difference: Difference) -> RuleMatch | bool:
     """A drug that the list did not name is now listed as not preferred, or not covered.
 
-    Before, it may have been refused or not yet reviewed, so that the direction stays open.
+    A list prefers what it names as preferred: without a row the drug was not among those before, so
+    that the row names what held already.
     """
     return _stood(difference, None, "other")
 
@@ -146,19 +147,19 @@ def other_drug_added(difference: Difference) -> RuleMatch | bool:
     on="statement",
     kind="coverage_position_changed",
     axis="coverage",
-    direction=INDETERMINATE,
+    direction=NEUTRAL,
     impact="medium",
     mirror="other-drug-added",
     heading="Drug list",
-    message="{before} is gone from the list of drugs that are not preferred; how it is decided now "
-    "the list does not tell.",
+    message="{before} is gone from the list of drugs that are not preferred; the list does not "
+    "prefer it now either.",
     short="no longer listed: {before}",
     action="Ask the plan how {before} is decided from {effective}.",
 )
 def other_drug_removed(difference: Difference) -> RuleMatch | bool:
     """A drug that was listed as not preferred, or not covered, is not named any more.
 
-    Without a row nothing says how it is decided, so that the direction stays open.
+    Without a row it is not among those that the list prefers, as before.
     """
     return _stood(difference, "other", None)
 

@@ -4,10 +4,11 @@ from policy_tracker.diff.differences import Difference
 from policy_tracker.language.additions import effect
 from policy_tracker.language.examples import without_examples
 from policy_tracker.language.exceptions import excepts
+from policy_tracker.language.further import is_further_absence
 from policy_tracker.language.loosened import loosened, obliged_less
 from policy_tracker.language.quantities.read import without_quantities
-from policy_tracker.language.rewording import Run, is_rewritten, rewording
-from policy_tracker.language.tokens import words
+from policy_tracker.language.rewording import Rewording, Run, is_rewritten, rewording
+from policy_tracker.language.tokens import NEGATIONS, words
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
 from policy_tracker.rules.numbers import shifts
@@ -51,6 +52,11 @@ _RESTRICTING = frozenset(
         "while",
         "despite",
         "following",
+        "once",
+        "twice",
+        "upon",
+        "until",
+        "provided",
     }
 )
 _EXAMPLES = frozenset({"e.g", "example", "such", "including", "includes", "eg", "i.e", "namely"})
@@ -87,6 +93,8 @@ def _phrased(difference: Difference) -> Direction | None:
     if found := loosened(one, two) or _obliges_less(difference, one, two):
         return direction.along(found * new)
     found = phrasing(difference)
+    if grown := _longer_list(one, two, found):
+        return direction.along(grown * new)
     if bool(found.added) == bool(found.removed):
         return None
     runs, before, growth = (
@@ -103,6 +111,18 @@ def _phrased(difference: Difference) -> Direction | None:
     if len(senses) != 1:
         return None
     return direction.along(growth * senses.pop() * new)
+
+
+def _longer_list(one: str, two: str, found: Rewording) -> int:
+    """+1 where a list of alternatives has all its former members and more, -1 the other way round;
+    behind a negation it is the other way round, behind several nothing is concluded.
+    """
+    if not found.added or not found.removed:
+        return 0
+    grown = (effect(one, two) > 0) - (effect(two, one) > 0)
+    ahead = min(*found.before_added, *found.before_removed, key=len)
+    denials = sum(word in NEGATIONS for word in ahead)
+    return 0 if denials > 1 else -grown if denials else grown
 
 
 def _obliges_less(difference: Difference, one: str, two: str) -> int:
@@ -125,6 +145,8 @@ def _by_effect(
 
 def _sense(run: tuple[str, ...], ahead: tuple[str, ...]) -> int:
     """+1 where words make a sentence hold of fewer cases, -1 of more, 0 where they do not say."""
+    if is_further_absence(run, ahead):
+        return 1
     if _EXAMPLES & {*run[:2]} or run[0] in ("not", "unless", "except", "no"):
         return 0
     sense = -1 if run[0] == "or" else 1 if run[0] in _RESTRICTING else 0

@@ -1,7 +1,8 @@
 """Rules on uses, indications and services that are named as approved or denied, or no longer."""
 
-from policy_tracker.diff.differences import Difference
+from policy_tracker.diff.differences import Difference, EffectivePosition
 from policy_tracker.diff.tree import sign_of
+from policy_tracker.record import Statement
 from policy_tracker.record.vocabulary import POSITION_WORDS
 from policy_tracker.rules import direction
 from policy_tracker.rules.questions import matter, only
@@ -29,7 +30,19 @@ def _named(difference: Difference, op: str) -> tuple[str | None, str] | None:
         return None
     side = only(difference)
     fallback = difference.fallback_before if op == "added" else difference.fallback_after
+    if _answered_in_lists(difference, side.statement, op):
+        fallback = EffectivePosition(fallback.position, "listed")
     return side.position, direction.naming(side.position, fallback, added=op == "added")
+
+
+def _answered_in_lists(difference: Difference, statement: Statement, op: str) -> bool:
+    """Whether the version without a statement names codes of it elsewhere, so that it is not silent
+    on them.
+    """
+    unheard = difference.added if op == "added" else difference.removed
+    return bool(
+        {(c.system, c.code) for c in statement.codes} - {(c.system, c.code) for c in unheard}
+    )
 
 
 def _is(difference: Difference, op: str, sign: int, found: str) -> RuleMatch | bool:
@@ -137,15 +150,15 @@ def approved_use_unnamed(difference: Difference) -> RuleMatch | bool:
     impact="medium-high",
     mirror="denied-use-removed",
     heading="Use denied",
-    message="A use that could be approved before is now {position_after}.",
+    message="A use that was not denied before is now {position_after}.",
     short="a use was added that is denied",
     action="Stop scheduling this use under the policy from {effective}.",
 )
 def denied_use_added(difference: Difference) -> RuleMatch | bool:
-    """A use was named as denied that the policy approved before, because everything it did not name
-    was approved.
+    """A use was named as denied that the policy did not deny before: it approved everything that it
+    did not name, or said nothing of it.
 
-    Fewer claims can be approved.
+    Silence is no denial, so that fewer claims can be approved.
     """
     return _is(difference, "added", -1, NARROWED)
 
@@ -159,16 +172,16 @@ def denied_use_added(difference: Difference) -> RuleMatch | bool:
     impact="medium",
     mirror="denied-use-added",
     heading="Use no longer denied",
-    message="A use that was {position_before} is no longer named, and what is not named can be "
-    "approved.",
+    message="A use that was {position_before} is no longer named, and nothing else in the text "
+    "denies it.",
     short="a use is no longer denied",
     action="Review past denials of this use before billing it from {effective}.",
 )
 def denied_use_removed(difference: Difference) -> RuleMatch | bool:
-    """A use that was named as denied is no longer named, and what the policy does not name is
-    approved.
+    """A use that was named as denied is no longer named, and the policy approves what it does not
+    name, or says nothing of it.
 
-    More claims can be approved.
+    Silence is no denial, so that more claims can be approved.
     """
     return _is(difference, "removed", -1, BROADENED)
 
@@ -232,10 +245,10 @@ def denied_use_unnamed(difference: Difference) -> RuleMatch | bool:
     action="Check how claims for this use were decided before {effective}.",
 )
 def denied_use_stated(difference: Difference) -> RuleMatch | bool:
-    """A use is now denied of which the earlier version said nothing, and it had no position for
-    what it did not name.
+    """A use is now denied whose codes the earlier version named elsewhere, without one answer for
+    them.
 
-    Silence is neither approval nor denial, so that the direction stays open.
+    Whether they could be approved before the text does not tell, so that the direction stays open.
     """
     return _is(difference, "added", -1, INDETERMINATE)
 
@@ -255,9 +268,9 @@ def denied_use_stated(difference: Difference) -> RuleMatch | bool:
     action="Ask the payer how this use is decided from {effective}.",
 )
 def denied_use_dropped(difference: Difference) -> RuleMatch | bool:
-    """A use that was denied is no longer named, and the policy has no position for what it does not
-    name.
+    """A use that was denied is no longer named, and its codes stand elsewhere, without one answer
+    for them.
 
-    Silence is neither approval nor denial, so that the direction stays open.
+    Whether they can be approved now the text does not tell, so that the direction stays open.
     """
     return _is(difference, "removed", -1, INDETERMINATE)

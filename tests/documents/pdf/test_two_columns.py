@@ -50,3 +50,36 @@ def test_a_table_in_one_column_is_read_with_its_column() -> None:
     texts = " ".join(block.text for block in blocks)
     assert " ".join(text for _, text in prose) in texts
     assert blocks[-1].table is not None
+
+
+def _short_column(paper: Paper, left: float, top: float, first: int) -> list[str]:
+    """Headings, short items and a few full lines, each title with room above."""
+    said: list[str] = []
+    for number in range(first, first + 9):
+        title, items = f"Shed {number}", ["- a lamp", "- two wicks"]
+        full = f"In shed {number} {_WORDS[:44]}"
+        for text in (title, *items, full):
+            paper.at(left, top, text, size=9)
+            top += _STEP
+        said += [title, *items, full]
+        top += 9
+    return said
+
+
+def test_columns_of_headings_and_short_items_are_read_one_after_the_other() -> None:
+    paper = Paper()
+    said = _short_column(paper, 54, _TOP, 1) + _short_column(paper, _RIGHT, _TOP + 5, 10)
+    words = " ".join(said).replace("- ", "").split()
+    blocks = read_pdf(paper.data()).blocks
+    assert " ".join(block.text for block in blocks).replace("- ", "").split() == words
+    assert not any(block.table for block in blocks)
+
+
+def test_names_beside_their_values_are_read_row_by_row() -> None:
+    paper = Paper()
+    _column(paper, 54, [(0.0, f"Name of the lamp number {number}") for number in range(14)])
+    _column(paper, _RIGHT, [(0.0, f"Worth {number} shillings, as lent") for number in range(14)])
+    text = " ".join(block.text for block in read_pdf(paper.data()).blocks)
+    rows = [f"number {number} Worth {number} shillings" for number in range(14)]
+    tables = [block.table for block in read_pdf(paper.data()).blocks if block.table]
+    assert tables or all(row in text for row in rows)

@@ -210,3 +210,27 @@ def test_an_and_between_two_items_parts_their_list():
     }
     assert logic["A lamp is covered when ONE of the following is met:"] is None
     assert logic[lead] == "all_of"
+
+
+def test_bullets_are_parts_of_the_numbered_lead_in_right_before_them_on_one_edge():
+    assert tree(
+        """
+        II. A lift is covered when all of the following are met:
+        • The home has one floor
+        • The door is wide
+        III. The following are not covered:
+        • Lifts for a garage
+        """
+    ) == {
+        "A lift is covered when all of the following are met:": None,
+        "The home has one floor": "A lift is covered when all of the following are met:",
+        "The door is wide": "A lift is covered when all of the following are met:",
+        "The following are not covered:": None,
+        "Lifts for a garage": "The following are not covered:",
+    }
+
+
+def test_a_first_number_is_part_of_the_lettered_lead_in_right_before_it_on_one_edge():
+    found = tree("A. All of these:\n1. one\n2. two\nB. None of these:\n1. other")
+    assert found["two"] == "All of these:"
+    assert found["other"] == "None of these:"
