@@ -242,7 +242,9 @@ class CodeEvidence:
         return False
 
     def _differs_behind(self, side: Side, content: CodesAt) -> bool:
-        """Whether a word differs that describes these codes, in the lines that print them."""
+        """Whether a word differs that describes these codes, in the lines or rows that print
+        them.
+        """
         stream = self.aligned.stream(side)
         described = {
             word
@@ -251,10 +253,17 @@ class CodeEvidence:
             for word in words_of(row.description or "")
         }
         blocks = {stream.number[stream.block(place).id] for place in self._rows(side, content)}
+        printed = [stream.of_block(number) for number in blocks]
+        printed += [
+            cell
+            for row in content.rows
+            if isinstance(row, ListedCode)
+            for cell in stream.cells_beside(spans_of(row.source))
+        ]
         return any(
             stream.words[place] in described and self._differing_code(side, place)
-            for number in blocks
-            for place in stream.of_block(number)
+            for places in printed
+            for place in places
         )
 
     def _rows(self, side: Side, content: CodesAt) -> set[int]:

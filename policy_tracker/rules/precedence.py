@@ -149,9 +149,9 @@ TABLE: tuple[Precedence, ...] = (
     Precedence(_SCOPED, _ANY, same_difference, "the sentence left or entered the policy's scope"),
     Precedence(
         ("family:authorization",),
-        ("rule:code-added-open", "rule:code-removed-open"),
+        ("rule:code-added-open", "rule:code-removed-open", "rule:code-dates-changed"),
         its_codes,
-        "a list of what needs authorization gains and loses codes with what it asks for them",
+        "a list of what needs authorization gains, loses and dates codes with what it asks",
     ),
     Precedence(
         ("family:authorization",),

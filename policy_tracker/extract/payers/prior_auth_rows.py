@@ -15,12 +15,13 @@ from policy_tracker.extract.codes_dated import dated
 from policy_tracker.extract.dates_inside import NOTHING, Inside, merged, of_cell
 from policy_tracker.extract.payers.prior_auth_cells import CellCodes, read_cell, unread_reason
 from policy_tracker.extract.payers.prior_auth_columns import Layout, cell_at, title_in
+from policy_tracker.language.allowances import allowances
 from policy_tracker.record import CodeRange, CodeRef, ListedCode
 from policy_tracker.record.codes import numeric_members
 from policy_tracker.record.content import Unread
 from policy_tracker.record.source import Source
 
-_MOST_MEMBERS = 1000
+_MOST_MEMBERS, _LONGEST_LIMIT = 1000, 120
 _NO_CODE = re.compile(
     r"(?:n/?a|none|various|see (?:notes?|comments?|description)|[-–—*]*)\.?", re.IGNORECASE
 )
@@ -135,8 +136,10 @@ def kept(
     described = layout.of("description")
     cell = cell_at(row, described[0].place) if described else None
     words = " ".join(cell.text.split()) if cell else ""
+    allowed = _allowed(row, layout)
     for found in taken.codes:
         beside = " ".join(part for part in (words, found.words) if part)
+        beside = "; ".join(part for part in (beside, *allowed) if part)
         for code in dated(_modified(found.codes.codes, row, layout), inside):
             days = (fact.raw or "" if fact else "" for fact in (code.effective, code.ends))
             key = (code.code, *code.qualifiers.modifiers, *days)
@@ -151,6 +154,20 @@ def kept(
             if not members:
                 group.unwritten.append(span.raw)
             yield from members
+
+
+def _allowed(row: Row, layout: Layout) -> list[str]:
+    """What further cells of a row say of how much is allowed, a bare number with its title."""
+    found: list[str] = []
+    for column in (*layout.of("notes"), *layout.of("other")):
+        cell = cell_at(row, column.place)
+        text = " ".join(cell.text.split()) if cell else ""
+        if not text or len(text) > _LONGEST_LIMIT:
+            continue
+        if text.isdecimal():
+            text = f"{column.title} {text}"
+        found += [text] if allowances(text) else []
+    return found
 
 
 def _modified(codes: Sequence[ListedCode], row: Row, layout: Layout) -> tuple[ListedCode, ...]:

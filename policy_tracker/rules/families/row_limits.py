@@ -2,8 +2,8 @@
 
 from policy_tracker.diff.differences import CodesAt, Difference
 from policy_tracker.diff.tree import sign_of
+from policy_tracker.language.allowances import allowances
 from policy_tracker.language.formatting import limit_words
-from policy_tracker.language.quantities.read import read_quantities
 from policy_tracker.record import ListedCode, Quantity
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
@@ -12,10 +12,10 @@ from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, Ru
 
 
 def _limits(content: object) -> tuple[Quantity, ...]:
-    """The rates that the words beside a code allow; a number without a time may be a strength."""
+    """How much the words beside a code allow."""
     rows = content.rows if isinstance(content, CodesAt) else ()
     words = " ".join(r.description or "" for r in rows if isinstance(r, ListedCode))
-    return tuple(q for q in read_quantities(words, "limit") if q.per is not None)
+    return allowances(words)
 
 
 def _moved(difference: Difference, wanted: Direction) -> RuleMatch | bool:

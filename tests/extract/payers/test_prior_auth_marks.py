@@ -31,3 +31,16 @@ def test_a_mark_means_what_the_document_says_that_it_means():
 )
 def test_a_heading_that_asks_for_no_authorization(heading, said):
     assert said_above(heading) in (said, None)
+
+
+def test_what_further_cells_allow_stands_beside_the_code():
+    rows = "Code,Description,Prior auth required?,Max units,Comments\n"
+    rows += "73991,Lamp,Yes,4,\n73992,Torch,No,,limit 2 per year\n73993,Candle,No,,ask first\n"
+    (record,) = extract(rows.encode(), "list.csv", payer="example-health")
+    assert isinstance(record, Record)
+    told = {c.code: c.description for group in record.code_groups for c in group.codes}
+    assert told == {
+        "73991": "Lamp; Max units 4",
+        "73992": "Torch; limit 2 per year",
+        "73993": "Candle",
+    }
