@@ -11,6 +11,7 @@ from policy_tracker.record.vocabulary import Comparator, QuantityKind
 # never mixed.
 _IN_DAYS = {"day": 1.0, "week": 7.0}
 _IN_MONTHS = {"month": 1.0, "quarter": 3.0, "year": 12.0}
+_IN_MILLIGRAMS = {"mcg": 0.001, "mg": 1.0, "g": 1000.0}
 
 Unit = Annotated[str, Field(min_length=1, max_length=60)]
 
@@ -43,12 +44,14 @@ class Quantity(Value):
     """For a frequency: within which time."""
 
 
-def in_common_unit(value: float, unit: str) -> tuple[float, Literal["day", "month"] | str]:
+def in_common_unit(value: float, unit: str) -> tuple[float, Literal["day", "month", "mg"] | str]:
     """A time in days or months, whichever family its unit belongs to (2 year = 24 month, 2 week =
-    14 day); other units stay as they are.
+    14 day), a mass in milligrams; other units stay as they are.
     """
     if unit in _IN_MONTHS:
         return value * _IN_MONTHS[unit], "month"
     if unit in _IN_DAYS:
         return value * _IN_DAYS[unit], "day"
+    if unit in _IN_MILLIGRAMS:
+        return round(value * _IN_MILLIGRAMS[unit], 9), "mg"
     return value, unit

@@ -83,8 +83,8 @@ def _bound(quantity: Quantity, *, limit: bool) -> _Bound:
         period, family = period * LIFETIME, "month"
     if not period:
         return _Bound(value, value, f"{unit} per nothing", sense, is_open)
-    rate = quantity.value / period
-    return _Bound(rate, rate, f"{quantity.unit} per {family}", sense, is_open)
+    rate = value / period
+    return _Bound(rate, rate, f"{unit} per {family}", sense, is_open)
 
 
 def _sense(quantity: Quantity, *, limit: bool) -> int:

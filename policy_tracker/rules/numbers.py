@@ -249,7 +249,7 @@ def _stated(one: Statement, two: Statement) -> list[tuple[Quantity | None, Quant
 def _one_number(
     one: Statement, two: Statement
 ) -> tuple[tuple[Token, ...], tuple[Token, ...], int] | None:
-    """The tokens of two texts that differ in one number alone, and its place among them."""
+    """The tokens of two texts that differ in one number alone, or in its unit, and its place."""
     old, new = tokens(bare(one.text)), tokens(bare(two.text))
     differing = [
         i
@@ -259,8 +259,17 @@ def _one_number(
     if len(old) != len(new) or len(differing) != 1:
         return None
     place = differing[0]
+    if place and {old[place].kind, new[place].kind} == {"unit"} and _rescaled(old, new, place):
+        place -= 1
     numbers = old[place].kind == new[place].kind == "number"
     return (old, new, place) if numbers else None
+
+
+def _rescaled(old: tuple[Token, ...], new: tuple[Token, ...], place: int) -> bool:
+    """Whether two units measure the same, so that one number of each can be compared."""
+    units = [in_common_unit(1, str(side[place].value)) for side in (old, new)]
+    (_, one), (_, two) = units
+    return units[0] != units[1] and (one == two or {one, two} == TIMES)
 
 
 def _is_name(one: Statement, two: Statement) -> bool:

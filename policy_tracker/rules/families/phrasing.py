@@ -1,6 +1,9 @@
 """Rules on the words of a criterion: eased, tightened, other examples, or reworded."""
 
+import re
+
 from policy_tracker.diff.differences import Difference
+from policy_tracker.diff.tree import sign_of
 from policy_tracker.language.additions import effect
 from policy_tracker.language.examples import without_examples
 from policy_tracker.language.exceptions import excepts
@@ -8,6 +11,7 @@ from policy_tracker.language.further import is_further_absence
 from policy_tracker.language.loosened import loosened, obliged_less
 from policy_tracker.language.quantities.read import without_quantities
 from policy_tracker.language.rewording import Rewording, Run, is_rewritten, rewording
+from policy_tracker.language.stance import stance_of
 from policy_tracker.language.tokens import NEGATIONS, words
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
@@ -61,6 +65,12 @@ _RESTRICTING = frozenset(
 )
 _EXAMPLES = frozenset({"e.g", "example", "such", "including", "includes", "eg", "i.e", "namely"})
 
+_MOST = re.compile(
+    r"^\W*(?:no|not) more than\b|\b(?:is|are|be) limited to\b|\b(?:may|must|shall|should|can|will)"
+    r" ?not exceed\b|^\W*(?:a )?maximum\b",
+    re.IGNORECASE,
+)
+"""How a limit begins that says what is the most."""
 EXAMPLES_REACH = 12
 """Words behind "e.g." that may still be examples."""
 
@@ -103,6 +113,8 @@ def _phrased(difference: Difference) -> Direction | None:
         else (found.removed, found.before_removed, 1)
     )
     if excepts(runs[0]) and len(runs) == 1:
+        if matter(difference) == "limit":
+            return direction.along(-growth if _takes_away(one) and _takes_away(two) else 0)
         return direction.along(growth * _exception_sense(difference) * new)
     terms = _position_words(difference)
     senses = {_sense(run, _without(ahead, terms)) for run, ahead in zip(runs, before, strict=True)}
@@ -161,6 +173,14 @@ def _exception_sense(difference: Difference) -> int:
     if all(side.statement.role == "position" or side.sign < 0 for side in sides):
         return 1
     return -1 if all(side.statement.role == "criterion" and side.sign > 0 for side in sides) else 0
+
+
+def _takes_away(text: str) -> bool:
+    """Whether a limit says what is the most, and grants nothing: who is put aside from it goes
+    beyond it, and loses nothing.
+    """
+    stance = stance_of(text)
+    return bool(_MOST.search(text)) or stance is None or sign_of(stance.position) < 0
 
 
 def _position_words(difference: Difference) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from policy_tracker.rules.registry import (
     RuleMatch,
     rule,
 )
+from policy_tracker.rules.turns import review_turned
 
 _OPEN_SORTS: tuple[Sort, ...] = ("reach", "other", "age", "dose", "units", "review", "period")
 
@@ -83,7 +84,11 @@ def review_added(difference: Difference) -> RuleMatch | bool:
     Continued treatment now ends unless it is reviewed in time. Example: "Re-review every 12 months"
     is new.
     """
-    return _review_alone(difference, "added") or told(difference, NARROWED, "review", whole=False)
+    return (
+        _review_alone(difference, "added")
+        or review_turned(difference) == NARROWED
+        or told(difference, NARROWED, "review", whole=False)
+    )
 
 
 @rule(
@@ -104,8 +109,10 @@ def review_removed(difference: Difference) -> RuleMatch | bool:
 
     Less paperwork for continued treatment.
     """
-    return _review_alone(difference, "removed") or told(
-        difference, BROADENED, "review", whole=False
+    return (
+        _review_alone(difference, "removed")
+        or review_turned(difference) == BROADENED
+        or told(difference, BROADENED, "review", whole=False)
     )
 
 
