@@ -14,11 +14,13 @@ from policy_tracker.record.vocabulary import Direction
 class Mutant(NamedTuple):
     """A text with one thing changed; `grows` is +1 where more cases meet it, -1 where fewer do, 0
     where the words do not make that certain. `combines`: how the list below combines is another.
+    `neither`: neither text implies the other, so that no direction is right.
     """
 
     text: str
     grows: int = 0
     combines: bool = False
+    neither: bool = False
 
 
 _NUMBER = re.compile(r"(?<![\w.,/$%-])(?:\d{1,3})(?![\w/]|[.,]\d|-\w)")
@@ -60,6 +62,25 @@ _UNITS = (
 )
 _DENIED = (("is not ", "is "), ("are not ", "are "), ("must not ", "must "), ("without ", "with "))
 _STATED = (("is ", "is not "), ("are ", "are not "), ("must ", "must not "), ("has ", "has no "))
+_DECIDED = re.compile(
+    r"\W*(?:(?:is|are|not|must|may|be|has|no|considered|deemed|regarded|as|medically|clinically"
+    r"|generally|separately)\s+)*"
+    r"(?:cover|necess|requir|reimburs|bill|pa(?:id|y)|approv|authoriz|experiment|investig|unprov"
+    r"|eligib|allow|deni|appropriate|review|report|submit|part of|included)",
+    re.I,
+)
+"""A negation, or its place, and the decision that it turns round."""
+_IN_CASE = re.compile(
+    r"\b(?:if|when|unless|until|where|who|that|which|whose|once|provided|considered"
+    r"|necessary|covered|approved)\b",
+    re.I,
+)
+"""Words behind which a condition stands, and no decision."""
+_LABEL = re.compile(r"[ivx]+\b|[a-z]\b")
+_NAMES = re.compile(r"(?:\bmodifiers?|\btype|\bgrade|\bstage|\blevel|\bNCCN|\bFEV) ?$", re.I)
+_NAMED = re.compile(r"(?: or \w+)? modifier|\w? second \(FEV", re.I)
+"""A number that names something, and bounds nothing."""
+_DENIES = re.compile(r"\bnot? $", re.I)
 _QUALIFIERS = re.compile(
     r"\b(?:severe|moderate|chronic|acute|active|documented|persistent|refractory|recurrent"
     r"|metastatic|advanced|primary|symptomatic|uncontrolled)\s(?=[a-z])",
@@ -95,15 +116,17 @@ def numbers(text: str) -> Iterator[Mutant]:
         ahead, behind = text[: found.start()], text[found.end() :]
         if not ahead or 1900 <= old <= 2100 or _NO_VALUE.search(ahead):
             continue
+        named = bool(_NAMES.search(ahead) or _NAMED.match(behind))
         lower = _LOWER_BEFORE.search(ahead) or _LOWER_AFTER.match(behind)
         upper = _UPPER_BEFORE.search(ahead) or _UPPER_AFTER.match(behind)
         grows = 0 if bool(lower) == bool(upper) else -1 if lower else 1
-        yield Mutant(f"{ahead}{old + max(1, old // 2)}{behind}", grows)
+        grown = f"{ahead}{old + max(1, old // 2)}{behind}"
+        yield Mutant(grown, 0 if named else grows, neither=named)
 
 
 def bounds(text: str) -> Iterator[Mutant]:
-    """Each bound turned round."""
-    yield from _replaced(text, _BOUNDS, before_number=True)
+    """Each bound turned round: some cases come, others go."""
+    yield from _others(_replaced(text, _BOUNDS, before_number=True))
 
 
 def units(text: str) -> Iterator[Mutant]:
@@ -114,9 +137,16 @@ def units(text: str) -> Iterator[Mutant]:
 
 
 def negations(text: str) -> Iterator[Mutant]:
-    """A negation taken out, or put in where there is none."""
-    gone = [*_replaced(text, _DENIED)]
-    yield from gone or _replaced(text, _STATED)
+    """A negation taken out, or put in where there is none; where it is not the decision itself that
+    turns, the cases that meet the words become others.
+    """
+    for mutant in [*_replaced(text, _DENIED)] or _replaced(text, _STATED):
+        place = next(
+            (i for i, (a, b) in enumerate(zip(text, mutant.text, strict=False)) if a != b), 0
+        )
+        # a common prefix of both may reach into the word behind the negation
+        behind = _DECIDED.match(text, max(0, text.rfind(" ", 0, place)))
+        yield mutant._replace(neither=behind is None or bool(_IN_CASE.search(text[:place])))
 
 
 def combining(text: str) -> Iterator[Mutant]:
@@ -136,7 +166,7 @@ def combining(text: str) -> Iterator[Mutant]:
 def members(text: str) -> Iterator[Mutant]:
     """A word taken out of a list of words, or put in at its end."""
     for found in _MEMBER.finditer(text):
-        if not found[0].startswith("as "):
+        if not found[0].startswith("as ") and not _LABEL.match(found[0]):
             yield Mutant(text[: found.start()] + text[found.end() :])
     for found in _LAST.finditer(text):
         yield Mutant(f"{text[: found.start()]}, sarcoidosis{text[found.start() :]}")
@@ -154,19 +184,19 @@ def prescribers(text: str) -> Iterator[Mutant]:
     """Another specialist."""
     for found in _PRESCRIBERS.finditer(text):
         other = "endocrinologist" if found[0] != "endocrinologist" else "nephrologist"
-        yield Mutant(text[: found.start()] + other + text[found.end() :])
+        yield Mutant(text[: found.start()] + other + text[found.end() :], neither=True)
 
 
 def drugs(text: str) -> Iterator[Mutant]:
     """Another drug."""
     for found in _DRUG.finditer(text):
-        yield Mutant(text[: found.start()] + "zelvoritug" + text[found.end() :])
+        yield Mutant(text[: found.start()] + "zelvoritug" + text[found.end() :], neither=True)
 
 
 def tests(text: str) -> Iterator[Mutant]:
     """Another test."""
     for found in _TESTS.finditer(text):
-        yield Mutant(text[: found.start()] + "scintigraphy" + text[found.end() :])
+        yield Mutant(text[: found.start()] + "scintigraphy" + text[found.end() :], neither=True)
 
 
 def joined(text: str) -> Iterator[Mutant]:
@@ -181,7 +211,8 @@ def comparisons(text: str) -> Iterator[Mutant]:
     """A comparison that holds of one number more, or less."""
     for old, new, grows in _COMPARISONS:
         for found in re.finditer(rf"\b{old}(?= \d)", text):
-            yield Mutant(text[: found.start()] + new + text[found.end() :], grows)
+            if not _DENIES.search(text[: found.start()]):
+                yield Mutant(text[: found.start()] + new + text[found.end() :], grows)
 
 
 def duties(text: str) -> Iterator[Mutant]:
@@ -191,10 +222,8 @@ def duties(text: str) -> Iterator[Mutant]:
 
 def moments(text: str) -> Iterator[Mutant]:
     """Another time: before made during, initial made renewal."""
-    yield from _replaced(
-        text,
-        (("prior", "concurrent"), ("before", "during"), ("Initial", "Renewal"), ("past", "coming")),
-    )
+    times = (("prior", "concurrent"), ("before", "during"), ("Initial", "Renewal"))
+    yield from _others(_replaced(text, (*times, ("past", "coming"))))
 
 
 def exceptions(text: str) -> Iterator[Mutant]:
@@ -207,9 +236,8 @@ def exceptions(text: str) -> Iterator[Mutant]:
 
 def settings(text: str) -> Iterator[Mutant]:
     """Another place of care, or one where none was named."""
-    yield from _replaced(
-        text, (("outpatient", "inpatient"), ("office", "hospital"), ("home", "facility"))
-    )
+    places = (("outpatient", "inpatient"), ("office", "hospital"), ("home", "facility"))
+    yield from _others(_replaced(text, places))
 
 
 def limits(text: str) -> Iterator[Mutant]:
@@ -236,6 +264,11 @@ def authorizations(text: str) -> Iterator[Mutant]:
             ("requires prior authorization", "does not require prior authorization"),
         ),
     )
+
+
+def _others(mutants: Iterator[Mutant]) -> Iterator[Mutant]:
+    """The mutants as such of which neither side implies the other."""
+    return (mutant._replace(neither=True) for mutant in mutants)
 
 
 def _replaced(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from time import perf_counter
+from typing import Literal
 
 from benchmarks import corpus
 from benchmarks.measuring import Measurement
@@ -24,7 +25,7 @@ from policy_tracker.language.drug_rows import drug_named, tier
 from policy_tracker.language.quantities.read import read_quantities
 from policy_tracker.record import Record, Statement
 from policy_tracker.rules import compare
-from policy_tracker.rules.changes import Comparison
+from policy_tracker.rules.changes import Change, Comparison
 
 PLACES = 12
 """Places of each kind in one document, where not every one is taken."""
@@ -41,6 +42,11 @@ KINDS: dict[str, set[str]] = {
     "code gone": {"code_removed"},
 }
 """The kinds that a change may have; of other mutations any that can decide a claim."""
+Truth = int | Literal["neither"]
+"""Whether more cases meet a mutant, or fewer; 0 where its words do not make that certain, "neither"
+where it is certain that some come and others go.
+"""
+NEITHER: Truth = "neither"
 _OTHER_LOGIC = {"all_of": "any_of", "any_of": "all_of"}
 _AGAINST = re.compile(
     r"\b(?:not?|never|without|except|unless|exclud\w+|contraindicat\w+|den(?:y|ied|ial)|un\w+ed)\b",
@@ -57,6 +63,9 @@ class Told:
     other_kind: int = 0
     more: int = 0
     open: int = 0
+    neither: int = 0
+    neither_told: int = 0
+    sure: int = 0
     directions: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
 
@@ -65,7 +74,10 @@ class Told:
         sure = ", ".join(f"{name} {n}" for name, n in sorted(self.directions.items()))
         return (
             f"{self.count} mutants: {self.silent} silent, {self.other_kind} of another kind, "
-            f"{self.more} told with more than one change, {self.open} with an open direction; "
+            f"{self.more} told with more than one change, {self.open} with an open direction: "
+            f"{self.neither_told} of {self.neither} of which neither text implies the other "
+            f"({self.sure} told with one), "
+            f"{self.open - self.neither_told} of {self.count - self.neither} others; "
             f"directions: {sure or 'none certain'}"
         )
 
@@ -85,6 +97,9 @@ def measure() -> Iterator[Measurement]:
         total.other_kind += one.other_kind
         total.more += one.more
         total.open += one.open
+        total.neither += one.neither
+        total.neither_told += one.neither_told
+        total.sure += one.sure
         total.directions += one.directions
     yield Measurement("mutations: all", perf_counter() - started, "a minute", 60.0, total.line())
     if notes := os.environ.get("MUTATIONS_NOTES"):
@@ -112,7 +127,7 @@ def told_of(found: list[Record], *, every: bool) -> dict[str, Told]:
     told: dict[str, Told] = {}
     chance = Random(SEED)
     for record in found:
-        by_kind: dict[str, list[tuple[Record, str, int, bool]]] = {}
+        by_kind: dict[str, list[tuple[Record, str, Truth, bool]]] = {}
         for name, other, said, grows, approved in mutants(record):
             by_kind.setdefault(name, []).append((other, said, grows, approved))
         for name, ones in by_kind.items():
@@ -123,7 +138,7 @@ def told_of(found: list[Record], *, every: bool) -> dict[str, Told]:
     return told
 
 
-def mutants(record: Record) -> Iterator[tuple[str, Record, str, int, bool]]:
+def mutants(record: Record) -> Iterator[tuple[str, Record, str, Truth, bool]]:
     """Every mutant of a record: the kind, the record, the words, how many cases meet it, and
     whether they are approved.
     """
@@ -137,7 +152,8 @@ def mutants(record: Record) -> Iterator[tuple[str, Record, str, int, bool]]:
                     continue  # of one member "all" and "any" say the same
                 other = _with(record, place, _saying(statement, mutant))
                 approves = _approved(record, statement)
-                yield name, other, f"{statement.text} => {mutant.text}", mutant.grows, approves
+                truth = _truth(name, mutant, statement)
+                yield name, other, f"{statement.text} => {mutant.text}", truth, approves
         if statement.parent and statement.role == "criterion" and not _leads(record, statement):
             left = (*record.statements[:place], *record.statements[place + 1 :])
             without = record.model_copy(update={"statements": left})
@@ -145,6 +161,12 @@ def mutants(record: Record) -> Iterator[tuple[str, Record, str, int, bool]]:
             yield "option new", with_option(record, place), statement.text, 0, False
     yield from _tier_mutants(record)
     yield from _code_mutants(record)
+
+
+def _truth(name: str, mutant: Mutant, statement: Statement) -> Truth:
+    """What is true of a mutant: a negation in what is asked of a provider may leave less to do."""
+    asks = statement.role in ("documentation", "prior_auth", "review_interval")
+    return NEITHER if mutant.neither and not (asks and name == "negation") else mutant.grows
 
 
 def with_option(record: Record, place: int) -> Record:
@@ -164,7 +186,7 @@ def with_option(record: Record, place: int) -> Record:
     return record.model_copy(update={"statements": held})
 
 
-def _tier_mutants(record: Record) -> Iterator[tuple[str, Record, str, int, bool]]:
+def _tier_mutants(record: Record) -> Iterator[tuple[str, Record, str, Truth, bool]]:
     """Drugs that stand in the other list."""
     lists = {
         one.key: tier(one.heading)
@@ -181,7 +203,7 @@ def _tier_mutants(record: Record) -> Iterator[tuple[str, Record, str, int, bool]
         yield "tier", _with(record, place, moved), statement.text, grows, True
 
 
-def _code_mutants(record: Record) -> Iterator[tuple[str, Record, str, int, bool]]:
+def _code_mutants(record: Record) -> Iterator[tuple[str, Record, str, Truth, bool]]:
     in_sentences = {code.code for one in record.statements for code in one.codes}
     for place, group in enumerate(record.code_groups):
         for code in group.codes[:3]:
@@ -240,12 +262,12 @@ def _approved(record: Record, statement: Statement) -> bool:
 
 
 def score(
-    name: str, told: Told, before: Record, after: Record, said: tuple[str, int, bool]
+    name: str, told: Told, before: Record, after: Record, said: tuple[str, Truth, bool]
 ) -> None:
     """Compare a record with its mutant, and count how that is told; `said` are the words, how many
     cases meet them, and whether those are certainly approved.
     """
-    words, grows, approved = said
+    words, truth, approved = said
     later = after.model_copy(update={"version": f"{after.version}-2"})
     found: Comparison = compare(before, later)
     loud = [change for change in found.changes if change.substantive]
@@ -259,14 +281,18 @@ def score(
         told.notes.append(f"silent {quiet} | {before.policy} | {words}")
         return
     told.more += len(loud) > 1
+    if truth == "neither":
+        _score_neither(told, loud, f"{before.policy} | {words}")
     if all(change.direction == "indeterminate" for change in loud):
         told.open += 1
-        told.notes.append(f"undirected {[c.rule for c in loud]} | {before.policy} | {words}")
+        how = "neither" if truth == "neither" else "undirected"
+        told.notes.append(f"{how} {[c.rule for c in loud]} | {before.policy} | {words}")
     if len(loud) > 1:
         told.notes.append(f"more {[c.rule for c in loud]} | {before.policy} | {words}")
     if (kinds := KINDS.get(name)) and not any(change.kind in kinds for change in loud):
         told.other_kind += 1
         told.notes.append(f"kind {[c.rule for c in loud]} | {before.policy} | {words}")
+    grows = 0 if truth == "neither" else truth
     wanted = certain(grows, approves=approved)
     if wanted is None:
         return
@@ -275,3 +301,14 @@ def score(
     told.directions[way] += 1
     if way != "right":
         told.notes.append(f"{way} {[c.rule for c in loud]} | {before.policy} | {words}")
+
+
+def _score_neither(told: Told, loud: list[Change], words: str) -> None:
+    """Count a mutant of which neither text implies the other: no direction of it is right."""
+    told.neither += 1
+    ways = {change.direction for change in loud}
+    if ways == {"indeterminate"}:
+        told.neither_told += 1
+    elif ways & {"broadened", "narrowed"}:
+        told.sure += 1
+        told.notes.append(f"sure {[c.rule for c in loud]} | {words}")
