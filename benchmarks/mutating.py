@@ -177,7 +177,8 @@ def qualifiers(text: str) -> Iterator[Mutant]:
     for found in _QUALIFIERS.finditer(text):
         yield Mutant(text[: found.start()] + text[found.end() :])
     for found in _NOUNS.finditer(text):
-        yield Mutant(f"{text[: found.start()]}severe {text[found.start() :]}")
+        if not text[: found.start()].endswith("severe "):  # said twice it says no more
+            yield Mutant(f"{text[: found.start()]}severe {text[found.start() :]}")
 
 
 def prescribers(text: str) -> Iterator[Mutant]:
