@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policy_tracker.errors import DocumentError, InputError, QueryError
+from policy_tracker.errors import DocumentError, InputError, NoPolicyError, QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -120,18 +120,38 @@ def version_in(path: Path, version: str | None = None) -> tuple[Record, Texts]:
     """One version of a document, and the document's texts: the version that is named, else the
     first, which is the current one.
 
-    No texts where the document holds several versions. Raises DocumentError or QueryError.
+    What looks like no policy, and yet states coverage or lists codes, is read as one, since a
+    person named it; the record's warnings say what it looks like. No texts where the document holds
+    several versions. Raises DocumentError or QueryError.
     """
     from policy_tracker.documents.attached import unpacked
     from policy_tracker.record import Record
 
-    read = read_bytes_apart(content_of(path), str(path))
+    read = _read_as_named(path)
     records = [record for record in read.records if isinstance(record, Record)]
     if not records:
         message = f"{path} is a bulletin, which tells of many policies and is no version of one"
         raise QueryError(message)
     texts = unpacked(read.texts) if len(records) == 1 and read.texts else []
     return chosen(records, str(path), version), texts
+
+
+def _read_as_named(path: Path) -> ReadDocument:
+    """A document that a person names. Raises NoPolicyError where it states nothing either."""
+    data = content_of(path)
+    try:
+        return read_bytes_apart(data, str(path))
+    except NoPolicyError:
+        read = read_bytes_apart(data, str(path), as_policy=True)
+        if any(map(_states_something, read.records)):
+            return read
+        raise
+
+
+def _states_something(record: Record | Bulletin) -> bool:
+    from policy_tracker.record import Record
+
+    return isinstance(record, Record) and bool(record.statements or record.code_groups)
 
 
 def chosen(records: list[Record], file: str, version: str | None) -> Record:

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from policy_tracker.commands.show_extract import is_low, trust_words
 from policy_tracker.diff.redline import redline
+from policy_tracker.extract.quality import NO_POLICY
 from policy_tracker.pages.declared import (
     VERDICT_WORDS,
     declared_words,
@@ -137,7 +138,17 @@ def _warnings(before: Record, after: Record) -> list[str]:
         told.append(
             f"Recorded from a secondary source, not from the payer's document: {', '.join(secondary)}."  # noqa: E501
         )
-    return told
+    return [*told, *(words for record in (before, after) for words in _kind_doubts(record))]
+
+
+def _kind_doubts(record: Record) -> list[str]:
+    """That a document looks like no policy, and is compared since somebody named it."""
+    warnings = record.extraction.warnings if record.extraction else ()
+    return [
+        f"{record.version} {words}. It is compared because you named it."
+        for words in warnings
+        if words.startswith(NO_POLICY)
+    ]
 
 
 def _show_passage(console: Console, passage: ChangedPassage, comparison: Comparison) -> None:

@@ -248,6 +248,32 @@ def test_diff_as_json_says_on_stderr_how_much_was_read(run: Run, pdf: Path, tmp_
     assert result.stderr.count("was read from a document") == 2
 
 
+MANUAL = """Silver Lake Medicaid Provider Manual
+Chapter 31: Lantern Therapy
+Coverage
+Lantern therapy is covered when all of the following are met:
+- The member is {age} years or older
+- Another treatment has failed
+"""
+
+
+def test_diff_compares_chapters_of_a_manual_that_somebody_names(run: Run, tmp_path: Path) -> None:
+    files = [tmp_path / "old.txt", tmp_path / "new.txt"]
+    for file, age in zip(files, (18, 21), strict=True):
+        file.write_text(MANUAL.format(age=age))
+    told = flat(run("diff", *files).stdout)
+    assert "It is compared because you named it." in told
+    assert "[-18-]" in told
+
+
+def test_diff_refuses_a_page_that_states_nothing(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("Silver Lake Medicaid Provider Manual\nChapter 1: Welcome\n")
+    result = run("diff", page, page)
+    assert result.exit_code == 1
+    assert "is no policy" in flat(result.stderr)
+
+
 def test_diff_takes_the_version_that_is_named(run: Run, pdf: Path) -> None:
     assert run("diff", pdf, f"{pdf}#2026-03-01").exit_code == 0
     result = run("diff", pdf, f"{pdf}#1999-01-01")
