@@ -167,7 +167,7 @@ TABLE: tuple[Precedence, ...] = (
     ),
     Precedence(
         ("family:authorization",),
-        ("family:authorization", *_WORDING),
+        ("family:authorization", "family:criterion_codes", *_WORDING),
         its_wording,
         "the sentence words the authorization entry",
     ),
