@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from policy_tracker.documents.blocks import Block, Document, Line
+from policy_tracker.extract.authorizations_named import with_named_codes
 from policy_tracker.extract.code_group_drafts import CodesRead
 from policy_tracker.extract.codes import read_codes
 from policy_tracker.extract.codes_dated import warnings_of, with_endings
@@ -162,6 +163,10 @@ def assemble(
     groups = (*groups, *_with_free_keys(elsewhere, groups))
     groups = with_endings(groups, (*listed.endings, *named.endings))
     starts = head.dates.get("effective")
+    statements = with_row_codes(
+        [_with_dates(_with_codes(statement), starts) for statement in coverage.statements],
+        document.blocks,
+    )
     return Record(
         record=1,
         payer=head.payer,
@@ -177,15 +182,12 @@ def assemble(
         scope=head.scope,
         applies_to=head.applies_to,
         sections=coverage.sections,
-        statements=with_row_codes(
-            [_with_dates(_with_codes(statement), starts) for statement in coverage.statements],
-            document.blocks,
-        ),
+        statements=statements,
         code_groups=groups,
-        authorizations=(
-            *coverage.authorizations,
-            *listed.authorizations,
-            *named.authorizations,
+        authorizations=with_named_codes(
+            coverage.authorizations,
+            (*listed.authorizations, *named.authorizations),
+            statements,
         ),
         residual=coverage.residual,
         related_policies=head.related,

@@ -70,11 +70,11 @@ def columns_of_marks(table: Table, codes: Sequence[int]) -> dict[int, Position]:
     found: dict[int, Position] = {}
     for column in range(table.columns):
         titled = None if column in codes else title_position(table, column)
-        if titled is None and column not in codes and (asked := _title(table, column)):
+        if titled is None and column not in codes and (asked := column_title(table, column)):
             titled = ("covered", asked) if _ASKED.fullmatch(asked) else None
         if titled is None:
             continue
-        told = _told_below(table, column, titled[1])
+        told = told_below(table, column, titled[1])
         if any(_MARK.fullmatch(text) or _NO.fullmatch(text) for text in told) and all(
             _MARK.fullmatch(text) or _NO.fullmatch(text) or _NONE.fullmatch(text) for text in told
         ):
@@ -85,7 +85,7 @@ def columns_of_marks(table: Table, codes: Sequence[int]) -> dict[int, Position]:
 def answer_in(table: Table, row: Row, columns: Mapping[int, Position]) -> str | None:
     """The question and the answer by which a row has its position: "Covered?: No"."""
     for column in columns:
-        cell, title = cell_at(row, column), _title(table, column)
+        cell, title = cell_at(row, column), column_title(table, column)
         text = cell.text.strip() if cell else ""
         if title and _ANSWER.fullmatch(text):
             return f"{title.rstrip(' :')}: {text}"
@@ -96,10 +96,10 @@ def columns_of_authorization(table: Table, codes: Sequence[int]) -> dict[int, st
     """The columns that say with yes or no whether codes need an authorization, and their titles."""
     found: dict[int, str] = {}
     for column in range(table.columns):
-        title = None if column in codes else _title(table, column)
+        title = None if column in codes else column_title(table, column)
         if title is None:
             continue
-        told = _told_below(table, column, title)
+        told = told_below(table, column, title)
         if _are_marks(told) and not _STATES.search(title):
             found[column] = title
         if not _AUTHORIZATION.search(_small(title)):
@@ -142,7 +142,7 @@ def _small(title: str) -> str:
     )
 
 
-def _title(table: Table, column: int) -> str | None:
+def column_title(table: Table, column: int) -> str | None:
     """The short words of a first row that stand above a column."""
     cell = cell_at(table.rows[0], column) if table.rows else None
     if cell is None or cell.first_column != cell.last_column or len(table.rows[0].cells) < 2:
@@ -151,7 +151,7 @@ def _title(table: Table, column: int) -> str | None:
     return text if text and len(text) <= _LONGEST_ASKED else None
 
 
-def _told_below(table: Table, column: int, title: str) -> list[str]:
+def told_below(table: Table, column: int, title: str) -> list[str]:
     """What the cells of a column say, its title left out."""
     cells = [
         cell.text.strip()

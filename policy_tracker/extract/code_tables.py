@@ -17,6 +17,7 @@ from policy_tracker.extract.code_legends import (
     status_at_end,
     status_in_front,
 )
+from policy_tracker.extract.code_remarks import remark_columns
 from policy_tracker.extract.code_table_titles import (
     answer_in,
     authorization_of,
@@ -295,6 +296,9 @@ def _read(
     marked_columns = columns_of_marks(table, columns)
     authorized = columns_of_authorization(table, columns)
     dated = date_columns(table, columns)
+    taken = (*columns, *dated, *marked_columns, *authorized)
+    remarks = remark_columns(table, taken if status_column is None else (*taken, status_column))
+    taken += remarks.columns()
     spanning: tuple[Position | None, str | None] = (None, None)
     above = NOTHING
     rows: list[TableRowCodes] = []
@@ -320,16 +324,15 @@ def _read(
             position = position_of_marks(row, marked_columns)
             answered = answer_in(table, row, marked_columns) if position else None
         found, behind = _row_codes(row, hints)
-        taken = (*columns, *dated, *marked_columns, *authorized)
         beside = _words_beside(row, taken, status_column, read[0])
         marked, behind = status_in_front(behind, legend)
         position = position or marked or status_in_front(beside, legend)[0]
-        beside = beside or behind
+        beside = remarks.beside(row, beside or behind)
         if found:
             inside = merged(_inside(row, columns, dated), above)
             rows.append(
                 TableRowCodes(
-                    found,
+                    remarks.narrowed(row, found),
                     beside,
                     position or spanning[0] or (titled[0] if titled else None),
                     answered

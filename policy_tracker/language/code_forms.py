@@ -46,6 +46,10 @@ NDC_HYPHENED = (
 
 MARKS = r"[*†‡§^#¹²³⁴⁵⁶⁷⁸⁹]"
 """Footnote marks at a code."""
+MODIFIER_TITLE = r"(?i:(?:CPT |HCPCS |billing |required )?mod(?:ifier)?s?(?:\(s\))?\.?(?: codes?)?)"
+"""A title of a column of modifiers."""
+MODIFIER_LIST = r"[A-Z0-9]{2}(?:(?:\s*[,;/|]\s*|\s+(?:(?:or|and)\s+)?)[A-Z0-9]{2})*"
+"""A cell that holds modifiers, and nothing else."""
 LABEL_OF_CODE = (
     r"(?:(?i:codes?:|(?:CPT|HCPCS|ICD-?10(?:-?CM)?)®?:|\[(?:CPT|HCPCS|ICD-?10(?:-?CM)?)®?\]:?)\s*)?"
 )

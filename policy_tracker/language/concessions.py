@@ -32,10 +32,10 @@ def concessions(text: str) -> tuple[str, ...]:
 def left_out(phrase: str, had: str, has: str) -> bool:
     """Whether a phrase of one text is missing in another, with nothing in its place."""
     left, _, right = " ".join(had.split()).partition(phrase)
-    around = *words(left)[-1:], *words(right)[:1]
     told = words(has)
     if not right.strip(" .;:,)"):
-        return told[-1:] == around
+        return told[-1:] == words(left)[-1:]
+    around = *words(left)[-1:], *words(right)[:1]
     return any(told[place : place + len(around)] == around for place in range(len(told)))
 
 

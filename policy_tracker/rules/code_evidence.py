@@ -5,7 +5,7 @@ or in the place of the rows among headings.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,8 @@ class CodeEvidence:
             # its row says in another cell does: "Covered" became "Not covered" there
             rows = {side: self._printed_codes(side, content) for side, content in sides}
             if any(self._differs_beside(side, content) for side, content in sides):
+                return True
+            if self._rows_differ(sides):
                 return True
         else:
             rows = {side: self._rows(side, content) for side, content in sides}
@@ -240,6 +242,32 @@ class CodeEvidence:
             ):
                 return True
         return False
+
+    def _rows_differ(self, sides: list[tuple[Side, CodesAt]]) -> bool:
+        """Whether a code that both versions print in a row of a table has other words there, in
+        whatever order the columns stand: where columns change places, the words of many rows differ
+        for the alignment, and a row is known by its code alone.
+        """
+        if len(sides) != len(SIDES):
+            return False
+        one, two = (self._said_in_rows(side, content) for side, content in sides)
+        return any(one[code] != two[code] for code in one.keys() & two.keys())
+
+    def _said_in_rows(self, side: Side, content: CodesAt) -> dict[str, Counter[str]]:
+        """What rows of a table say of each code beside its description; without the codes that
+        stand in several rows, or in none.
+        """
+        stream = self.aligned.stream(side)
+        listed = [row for row in content.rows if isinstance(row, ListedCode)]
+        named = Counter(row.code for row in listed)
+        found: dict[str, Counter[str]] = {}
+        for row in listed:
+            cells = stream.cells_beside(spans_of(row.source))
+            if named[row.code] == 1 and any(cells):
+                described = {*words_of(row.description or ""), canonical(row.code)}
+                said = (stream.words[place] for cell in cells for place in cell)
+                found[row.code] = Counter(word for word in said if word not in described)
+        return found
 
     def _differs_behind(self, side: Side, content: CodesAt) -> bool:
         """Whether a word differs that describes these codes, in the lines or rows that print

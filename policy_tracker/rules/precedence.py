@@ -90,6 +90,12 @@ TABLE: tuple[Precedence, ...] = (
         "the row of a drug is no criterion, and the number of its tier no limit",
     ),
     Precedence(
+        ("family:payment_shares",),
+        ("rule:threshold-changed", "kind:criterion_modified", *_WORDING),
+        same_difference,
+        "the number that changed is the share that is paid",
+    ),
+    Precedence(
         ("family:row_limits",),
         ("rule:code-description-changed",),
         same_difference,
@@ -144,6 +150,12 @@ TABLE: tuple[Precedence, ...] = (
         "what stands below a position that turned is what the new position means",
     ),
     Precedence(
+        _REQUIRED,
+        ("rule:code-moved-within-position",),
+        its_codes,
+        "codes stand under another answer to whether they need an authorization",
+    ),
+    Precedence(
         _POSITION, _CODES, its_codes, "codes move because the position that names them changed"
     ),
     Precedence(_SCOPED, _ANY, same_difference, "the sentence left or entered the policy's scope"),
@@ -155,7 +167,7 @@ TABLE: tuple[Precedence, ...] = (
     ),
     Precedence(
         ("family:authorization",),
-        ("family:authorization", *_WORDING),
+        ("family:authorization", "family:criterion_codes", *_WORDING),
         its_wording,
         "the sentence words the authorization entry",
     ),

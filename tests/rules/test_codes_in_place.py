@@ -131,3 +131,20 @@ def test_another_description_is_no_other_status():
     one, page = _table(("A0100", "Walker", "Covered"))
     two, other = _table(("A0100", "Walker, rigid", "Covered"))
     assert _told(one, two, page, other) == []
+
+
+def test_a_status_is_told_where_the_columns_changed_places():
+    rows = ("A0100", "Covered"), ("A0101", "Not covered"), ("A0102", "Covered")
+    one, page = _table(*((code, "Walker", status) for code, status in rows))
+    turned = ("A0100", "Covered"), ("A0101", "Covered"), ("A0102", "Not covered")
+    two, _ = _table(*((code, "Walker", status) for code, status in turned))
+    cells = [
+        (f"b1.r{row}.c{cell}", text)
+        for row, (code, status) in enumerate(turned, 2)
+        for cell, text in ((3, status), (1, code), (2, "Walker"))
+    ]
+    assert _told(one, two, page, _page(*cells)) == [
+        "code-moved-to-denied",
+        "code-moved-to-approved",
+    ]
+    assert _told(two, two, _page(*cells), _page(*cells)) == []

@@ -8,13 +8,14 @@ They only fill what the known labels leave open. A label all of whose words are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_tracker.extract.head.identity import GROWING
 from policy_tracker.extract.head.rows import rows_of
+from policy_tracker.language.code_mentions import read_list
 from policy_tracker.language.dates import DATE_PATTERN, SHORT_MONTH, fact_of
 from policy_tracker.language.lexicon import joined, terms
 
@@ -137,11 +138,23 @@ def _with_series(rows: list[str]) -> Iterator[str]:
 
 
 def _in_columns(table: Table) -> Iterator[tuple[str, str]]:
-    """(label, date) of each column of which one row has the label, and the next the date."""
+    """(label, date) of each column of which one row has the label, and the next the date; the dates
+    of a row of codes are theirs.
+    """
     for above, below in pairwise(table.rows[:_FIRST_ROWS]):
+        if lists_codes(*((cell.text for cell in row.cells) for row in (above, below))):
+            return
         for label, value in zip(above.cells, below.cells, strict=False):
             if _DATE.fullmatch(" ".join(value.text.split())):
                 yield label.text.strip(" :"), value.text
+
+
+def lists_codes(titles: Iterable[str], values: Iterable[str]) -> bool:
+    """Whether a row has codes below a title that names them."""
+    return any(
+        read_list(value) and terms("columns", "codes").says(title.lower())
+        for title, value in zip(titles, values, strict=False)
+    )
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str, bool]]:

@@ -8,7 +8,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from policy_tracker.extract.head.dated_labels import name_of_label
+from policy_tracker.extract.head.dated_labels import lists_codes, name_of_label
 from policy_tracker.extract.head.rows import rows_of
 from policy_tracker.language.dates import DATE_PATTERN, fact_of
 
@@ -36,6 +36,8 @@ def dates_below_labels(document: Document) -> Mapping[DateName, DateFact]:
             names = _run_together(labels.text, len(list(_DATE.finditer(values.text))))
         if sum(name is not None for name in names) < _LEAST:
             continue
+        if lists_codes(_cells(labels), _cells(values)):
+            continue  # the dates of a row of codes are theirs
         for name, value in zip(names, _values(values, names), strict=False):
             fact = fact_of(value) if name else None
             if name and fact and fact.date:

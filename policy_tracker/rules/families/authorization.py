@@ -6,7 +6,7 @@ import re
 
 from policy_tracker.diff.differences import Difference, Joint
 from policy_tracker.language.tokens import NEGATIONS, words
-from policy_tracker.record import Statement
+from policy_tracker.record import CodeRef, Statement
 from policy_tracker.record.content import Authorization
 from policy_tracker.record.quantities import in_common_unit
 from policy_tracker.record.vocabulary import Requirement
@@ -230,6 +230,12 @@ def _codes(difference: Difference) -> tuple[frozenset, frozenset]:
     return one, two
 
 
+def _further(one: frozenset, two: frozenset) -> RuleMatch | bool:
+    """The codes that the second alone holds, where it holds all of the first and more."""
+    codes = (CodeRef(system=system, code=code) for system, code in sorted(two - one))
+    return _more(one, two) and RuleMatch(codes=tuple(codes) or None)
+
+
 def _more(one: frozenset, two: frozenset) -> bool:
     """Whether the second holds all of the first and more."""
     return bool(one) and (not two or one < two)
@@ -247,13 +253,13 @@ def _more(one: frozenset, two: frozenset) -> bool:
     short="more codes need prior authorization",
     action="Before {effective}, add the new codes to the authorization work list.",
 )
-def prior_auth_codes_added(difference: Difference) -> bool:
+def prior_auth_codes_added(difference: Difference) -> RuleMatch | bool:
     """An authorization requirement now reaches further codes.
 
     Example: a requirement for one procedure is extended to a second one, or to all codes of the
     policy.
     """
-    return _more(*_codes(difference))
+    return _further(*_codes(difference))
 
 
 @rule(
@@ -268,12 +274,12 @@ def prior_auth_codes_added(difference: Difference) -> bool:
     short="fewer codes need prior authorization",
     action="From {effective}, take the codes that dropped out off the authorization work list.",
 )
-def prior_auth_codes_removed(difference: Difference) -> bool:
+def prior_auth_codes_removed(difference: Difference) -> RuleMatch | bool:
     """An authorization requirement no longer reaches some codes.
 
     Example: of two procedures only one still needs authorization.
     """
-    return _more(*_codes(difference)[::-1])
+    return _further(*_codes(difference)[::-1])
 
 
 @rule(

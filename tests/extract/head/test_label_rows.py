@@ -78,3 +78,16 @@ def test_an_amendment_beside_the_first_day_of_a_policy_starts_the_version():
     head = "Tallvale Health Plan\nWrist Lamps\nOriginal Effective Date: 4/5/2019\nAmended Date: 3/1/2026"
     effective = record_of(head).dates["effective"]
     assert (effective.date, effective.status) == ("2026-03-01", "inferred")
+
+
+def test_the_dates_of_a_row_of_codes_are_no_dates_of_the_policy():
+    [record] = extract(
+        b"<html><head><title>Lamps</title></head><body>"
+        b"<h1>Lamp Valley Health Plan Coverage Policy: Lamps</h1>"
+        b"<p>Effective: 01/01/2026</p><p>Lamps are covered for dim elbows.</p>"
+        b"<table><tr><th>Code</th><th>Service</th><th>Effective</th><th>End</th></tr>"
+        b"<tr><td>93001</td><td>lamp</td><td>02/01/2020</td><td>12/31/2026</td></tr>"
+        b"<tr><td>93002</td><td>wick</td><td>02/01/2020</td><td></td></tr></table></body></html>",
+        "lamps.html",
+    )
+    assert {name: fact.date for name, fact in record.dates.items()} == {"effective": "2026-01-01"}
