@@ -20,12 +20,21 @@ if TYPE_CHECKING:
 
     from policy_tracker.diff.differences import Difference
     from policy_tracker.diff.spans import AlignedStreams, Side
+    from policy_tracker.diff.stream import Stream
     from policy_tracker.diff.tree import Tree
+    from policy_tracker.record import Record
 
 _Told = defaultdict[tuple[object, ...], set[tuple[str, str | None]]]
 SIDES: tuple[Side, Side] = ("before", "after")
 _LONGEST_ROW = 80
 """Words of a row of a table of codes."""
+
+
+def heading_places(record: Record, stream: Stream) -> set[int]:
+    """The places of all headings of a version's sections and lists of codes."""
+    spans = [span for section in record.sections for span in section.spans]
+    spans += [span for group in record.code_groups for span in spans_of(group.source)]
+    return stream.within(spans)
 
 
 class CodeEvidence:
@@ -207,13 +216,10 @@ class CodeEvidence:
     @cached_property
     def _headings(self) -> dict[Side, set[int]]:
         """The places of all headings of sections and of lists of codes."""
-        found: dict[Side, set[int]] = {}
-        for side in SIDES:
-            record = self.trees[side].record
-            spans = [span for section in record.sections for span in section.spans]
-            spans += [span for group in record.code_groups for span in spans_of(group.source)]
-            found[side] = self.aligned.stream(side).within(spans)
-        return found
+        return {
+            side: heading_places(self.trees[side].record, self.aligned.stream(side))
+            for side in SIDES
+        }
 
     def _printed_codes(self, side: Side, content: CodesAt) -> set[int]:
         """The places of rows of codes without what is printed beside the codes."""

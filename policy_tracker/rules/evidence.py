@@ -11,13 +11,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from policy_tracker.diff.differences import Joint, Phrase
+from policy_tracker.diff.slips import slip
 from policy_tracker.diff.spans import DIFFERS, MOVED, align_streams
 from policy_tracker.diff.stream import canonical, running_texts, spans_of, stream_of
 from policy_tracker.diff.tree import Tree
 from policy_tracker.language.tokens import CONNECTORS, words
 from policy_tracker.record import Statement
 from policy_tracker.record.content import Authorization, RelatedPolicy, Residual, Section
-from policy_tracker.rules.code_evidence import SIDES, CodeEvidence
+from policy_tracker.rules.code_evidence import SIDES, CodeEvidence, heading_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,7 +48,9 @@ def evidence_of(before: Record, after: Record, documents: Documents | None) -> W
         for record, texts in zip((before, after), documents, strict=True)
     ]
     running = tuple(running_texts(texts) for texts in documents)
-    return WordEvidence(before, after, align_streams(streams[0], streams[1]), running)
+    aligned = align_streams(streams[0], streams[1])
+    slip(aligned, (heading_places(before, streams[0]), heading_places(after, streams[1])))
+    return WordEvidence(before, after, aligned, running)
 
 
 def parted(
