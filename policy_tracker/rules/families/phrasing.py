@@ -1,10 +1,15 @@
 """Rules on the words of a criterion: eased, tightened, other examples, or reworded."""
 
 from policy_tracker.diff.differences import Difference
-from policy_tracker.language.additions import effect
+from policy_tracker.language.additions import effect, follows_noun
 from policy_tracker.language.examples import without_examples
 from policy_tracker.language.exceptions import excepts
-from policy_tracker.language.further import is_further_absence
+from policy_tracker.language.further import (
+    in_scope,
+    is_further_absence,
+    is_further_clause,
+    names_one_more,
+)
 from policy_tracker.language.loosened import loosened, obliged_less
 from policy_tracker.language.quantities.read import without_quantities
 from policy_tracker.language.rewording import Rewording, Run, is_rewritten, rewording
@@ -61,6 +66,8 @@ _RESTRICTING = frozenset(
 )
 _EXAMPLES = frozenset({"e.g", "example", "such", "including", "includes", "eg", "i.e", "namely"})
 
+_AND = ("and",)
+
 EXAMPLES_REACH = 12
 """Words behind "e.g." that may still be examples."""
 
@@ -95,6 +102,7 @@ def _phrased(difference: Difference) -> Direction | None:
     found = phrasing(difference)
     if grown := _longer_list(one, two, found):
         return direction.along(grown * new)
+    found = _without_moved_and(found)
     if bool(found.added) == bool(found.removed):
         return None
     runs, before, growth = (
@@ -105,12 +113,27 @@ def _phrased(difference: Difference) -> Direction | None:
     if excepts(runs[0]) and len(runs) == 1:
         return direction.along(growth * _exception_sense(difference) * new)
     terms = _position_words(difference)
-    senses = {_sense(run, _without(ahead, terms)) for run, ahead in zip(runs, before, strict=True)}
+    listing = _takes_position(difference)
+    senses = {
+        -1 if listing and names_one_more(run, ahead) else _sense(run, _without(ahead, terms))
+        for run, ahead in zip(runs, before, strict=True)
+    }
     if senses == {0}:
         return _by_effect(one, two, runs, before, -growth * new)
     if len(senses) != 1:
         return None
     return direction.along(growth * senses.pop() * new)
+
+
+def _without_moved_and(found: Rewording) -> Rewording:
+    """A rewording without the "and" that stands before another last member now: "A and B", "A, B,
+    and C".
+    """
+    if found.removed == (_AND,) and found.added and found.added[-1][:1] == _AND:
+        return Rewording(found.added, (), found.before_added, ())
+    if found.added == (_AND,) and found.removed and found.removed[-1][:1] == _AND:
+        return Rewording((), found.removed, (), found.before_removed)
+    return found
 
 
 def _longer_list(one: str, two: str, found: Rewording) -> int:
@@ -140,17 +163,19 @@ def _by_effect(
     if len(runs) != 1 or _EXAMPLES & {*runs[0], *before[0][-EXAMPLES_REACH:]}:
         return direction.along(0)
     found = effect(shorter, longer)
-    return direction.along((-found if negated(before[0]) else found) * sign)
+    return direction.along((-found if negated(in_scope(before[0])) else found) * sign)
 
 
 def _sense(run: tuple[str, ...], ahead: tuple[str, ...]) -> int:
     """+1 where words make a sentence hold of fewer cases, -1 of more, 0 where they do not say."""
-    if is_further_absence(run, ahead):
+    if is_further_absence(run, ahead) or is_further_clause(run):
         return 1
     if _EXAMPLES & {*run[:2]} or run[0] in ("not", "unless", "except", "no"):
         return 0
-    sense = -1 if run[0] == "or" else 1 if run[0] in _RESTRICTING else 0
-    return -sense if negated(ahead) else sense
+    sense = -1 if run[0] == "or" else 1 if run[0] in _RESTRICTING or follows_noun(run) else 0
+    denied = negated(in_scope(ahead))
+    # "no A and B" may deny each of both, or the two together
+    return 0 if denied and run[0] == "and" else -sense if denied else sense
 
 
 def _exception_sense(difference: Difference) -> int:
@@ -161,6 +186,14 @@ def _exception_sense(difference: Difference) -> int:
     if all(side.statement.role == "position" or side.sign < 0 for side in sides):
         return 1
     return -1 if all(side.statement.role == "criterion" and side.sign > 0 for side in sides) else 0
+
+
+def _takes_position(difference: Difference) -> bool:
+    """Whether the sentence decides on what it names: the things that "and" joins there are each
+    decided so.
+    """
+    sides = (difference.side_before, difference.side_after)
+    return all(side is None or side.statement.role == "position" for side in sides)
 
 
 def _position_words(difference: Difference) -> tuple[str, ...]:
