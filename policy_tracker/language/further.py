@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from policy_tracker.language.tokens import words
+
 _ABSENT = frozenset({"no", "without"})
 _ALTERNATIVE = frozenset({"or", "unless", "except", "if"})
 _OBLIGING = frozenset(
@@ -42,6 +44,12 @@ def in_scope(ahead: tuple[str, ...]) -> tuple[str, ...]:
 def is_further_clause(run: tuple[str, ...]) -> bool:
     """Whether words are a clause of their own behind "and": "and the wound is dry"."""
     return run[:1] == ("and",) and not _VERBS.isdisjoint(run[1:])
+
+
+def appended(shorter: str, longer: str) -> tuple[str, ...]:
+    """All the words by which a text goes on where another ends; none if it does not."""
+    start = shorter.rstrip(" .;")
+    return words(longer[len(start) :]) if longer.startswith(start) else ()
 
 
 def names_one_more(run: tuple[str, ...], ahead: tuple[str, ...]) -> bool:

@@ -97,6 +97,41 @@ def _binds(statement: Statement) -> bool:
     return any(one is not None and not _ALTERNATIVE.search(one[0]) for one in found)
 
 
+_GRANTS = re.compile(
+    r"\b(?:is|are|will be|shall be) (?:also |then )?"
+    r"(?:covered|approved|allowed|reimbursed|payable)\b",
+    re.IGNORECASE,
+)
+_CURBS = re.compile(
+    r"\b(?:only|not|no|never|limit(?:s|ed)?|maximum|max|most|up to|more than|less than|exceed\w*"
+    r"|restricted|beyond|further|additional|must|within|per)\b",
+    re.IGNORECASE,
+)
+
+
+def grants_a_rate(side: Side) -> bool:
+    """Whether a limit that stands alone says that something is covered, and how often ("visits are
+    covered twice a week"), without a word that curbs: where it was not covered before, this is no
+    restriction.
+    """
+    text = side.statement.text
+    return side.parent is None and bool(_GRANTS.search(text)) and not _CURBS.search(text)
+
+
+_OF_STUDY = re.compile(
+    r"\b(?:in|within|as part of) (?:an? |the )?(?:[\w-]+ ){0,3}(?:study|studies|trials?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_study(side: Side, fallback: EffectivePosition) -> bool:
+    """Whether an approval holds within a study alone, and the other version has no rule that
+    answers for it: it may be refused there, or granted outside of studies too.
+    """
+    silent = fallback.position is None
+    return silent and sign_of(side.position) > 0 and bool(_OF_STUDY.search(side.statement.text))
+
+
 def naming(position: str | None, fallback: EffectivePosition, *, added: bool) -> Direction:
     """The direction of a position that is now stated of something (or no longer).
 

@@ -1,6 +1,7 @@
 import pytest
 
 from policy_tracker.language.further import (
+    appended,
     asks_less,
     in_scope,
     is_further_absence,
@@ -75,3 +76,13 @@ def test_a_clause_behind_and_has_a_verb_of_its_own():
 )
 def test_one_more_of_what_is_decided(run, ahead, expected):
     assert names_one_more(tuple(run.split()), tuple(ahead.split())) == expected
+
+
+def test_what_a_text_goes_on_with():
+    assert appended("The skin is dry.", "The skin is dry and it is red.") == (
+        "and",
+        "it",
+        "is",
+        "red",
+    )
+    assert appended("The skin is dry", "Dry skin and it is red") == ()

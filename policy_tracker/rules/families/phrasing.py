@@ -2,9 +2,11 @@
 
 from policy_tracker.diff.differences import Difference
 from policy_tracker.language.additions import effect, follows_noun
+from policy_tracker.language.duty_cases import asked_more, differ_in_case
 from policy_tracker.language.examples import without_examples
 from policy_tracker.language.exceptions import excepts
 from policy_tracker.language.further import (
+    appended,
     in_scope,
     is_further_absence,
     is_further_clause,
@@ -99,6 +101,8 @@ def _phrased(difference: Difference) -> Direction | None:
         return None
     if found := loosened(one, two) or _obliges_less(difference, one, two):
         return direction.along(found * new)
+    if matter(difference) == "criterion" and new > 0 and differ_in_case(one, two):
+        return direction.along(-asked_more(one, two)) if asked_more(one, two) else None
     found = phrasing(difference)
     if grown := _longer_list(one, two, found):
         return direction.along(grown * new)
@@ -114,10 +118,15 @@ def _phrased(difference: Difference) -> Direction | None:
         return direction.along(growth * _exception_sense(difference) * new)
     terms = _position_words(difference)
     listing = _takes_position(difference)
-    senses = {
-        -1 if listing and names_one_more(run, ahead) else _sense(run, _without(ahead, terms))
-        for run, ahead in zip(runs, before, strict=True)
-    }
+    clause = len(runs) == 1 and is_further_clause(appended(*sorted((one, two), key=len)))
+    senses = (
+        {1}
+        if clause
+        else {
+            -1 if listing and names_one_more(run, ahead) else _sense(run, _without(ahead, terms))
+            for run, ahead in zip(runs, before, strict=True)
+        }
+    )
     if senses == {0}:
         return _by_effect(one, two, runs, before, -growth * new)
     if len(senses) != 1:
