@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from policy_tracker.diff.differences import CodesAt, Difference, Joint
 from policy_tracker.diff.spans import MOVED, SAME
 from policy_tracker.diff.stream import spans_of
-from policy_tracker.language.directing import addresses, decides_amid_description, measures, obliges
+from policy_tracker.language.directing import (
+    addresses,
+    decides_amid_description,
+    demands_of_list,
+    measures,
+    obliges,
+)
 from policy_tracker.language.sentences import sentence_spans
 from policy_tracker.record import Statement
 from policy_tracker.record.content import Authorization, HistoryRow, Residual, Section
@@ -23,6 +29,8 @@ SIDES: tuple[Side, Side] = ("before", "after")
 CHANGED, MOVED_ELSEWHERE, NOT_CLASSIFIED = "changed", "moved", "not classified"
 _QUIET_FATES = frozenset(("identity", "history", "background", "references", "boilerplate"))
 """What became of blocks whose words decide no claim."""
+_LONGEST_LIST, _LONGEST_ITEM = 12, 200
+"""Items that a list among sentences that describe has, and characters of one."""
 _DESCRIBING = frozenset(("background", "references"))
 """Parts whose sentences describe; one that directs something there is read by nobody."""
 
@@ -131,9 +139,22 @@ class WordAccount:
             if start <= place < end:
                 said = text[start:end]
                 if part == "background":
-                    return decides_amid_description(said)
+                    return decides_amid_description(said) or self._is_demanded(side, word)
                 quotes = part == "references"
                 return obliges(said) or (not quotes and (measures(said) or addresses(said)))
+        return False
+
+    def _is_demanded(self, side: Side, word: int) -> bool:
+        """Whether a word stands in a list of what must hold, among sentences that describe."""
+        stream = self.aligned.stream(side)
+        number = stream.number[stream.block(word).id]
+        for lead in reversed(stream.texts[max(0, number - _LONGEST_LIST) : number]):
+            if lead.heading or lead.fate not in _DESCRIBING:
+                return False
+            if lead.text.rstrip().endswith(":"):
+                return demands_of_list(lead.text)
+            if len(lead.text) > _LONGEST_ITEM:
+                return False
         return False
 
     def counts(self) -> dict[str, int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from policy_tracker.language.duties import duty_of
+from policy_tracker.language.quantifiers import quantified
 from policy_tracker.language.remembered import remembered
 from policy_tracker.language.stance import stance_of
 
@@ -64,6 +65,18 @@ def decides_amid_description(text: str) -> bool:
         return True
     said = stance_of(text)
     return (said is not None and said.position is not None) or duty_of(text) is not None
+
+
+@remembered
+def demands_of_list(text: str) -> bool:
+    """Whether a sentence among those that describe announces a list of what must hold: "All of the
+    following must be present:".
+    """
+    return (
+        text.rstrip().endswith(":")
+        and quantified(text) is not None
+        and decides_amid_description(text)
+    )
 
 
 @remembered

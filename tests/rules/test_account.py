@@ -80,6 +80,26 @@ def test_what_describes_stays_quiet(fate, said):
     assert found.account.quiet == {fate: 2}
 
 
+@pytest.mark.parametrize(
+    ("lead", "quiet"),
+    [
+        ("All of the following must be present:", 0),
+        ("The study asked for all of the following, which must be present:", 2),
+    ],
+)
+def test_what_a_list_among_descriptions_demands_is_quiet_nowhere(lead, quiet):
+    items = "A dark room", "A keeper for {} hours"
+    one, two = (texts(LEAD, lead, *(item.format(hours) for item in items)) for hours in (2, 3))
+    for side in (one, two):
+        for text in side[1:]:
+            text["fate"] = "background"
+    same = record("2025", [("b1", None, LEAD)])
+    account = compare(
+        same, same.model_copy(update={"version": "2026"}), documents=(one, two)
+    ).account
+    assert (account.not_classified, account.quiet.get("background", 0)) == (2 - quiet, quiet)
+
+
 def test_a_remark_on_members_is_no_history():
     one, two = (texts(LEAD, f"Members who began before {year} keep it.") for year in (2020, 2021))
     for side in (one, two):

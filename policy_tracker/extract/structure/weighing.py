@@ -45,6 +45,8 @@ _OTHERS_HEADING = re.compile(
     r"(?!.*\b(?:advantage|business|segments?|plans?|products?|members?|lines?)\b)",
     re.IGNORECASE,
 )
+_OF_DISEASE = re.compile(r"\b(?:diagnos|classif|staging|scor)\w*", re.IGNORECASE)
+"""What the criteria of a heading tell of, where it is no case that a payer decides."""
 _CAPTION = re.compile(r"(?:table|figure|exhibit) [\w.-]*\d", re.IGNORECASE)
 _LEAST_NAMES = 1
 """How many names without a sentence are rows of a list."""
@@ -85,6 +87,7 @@ def weighed(parts: Sequence[HeadedPart], profile: Profile) -> list[HeadedPart]:
                 of_others=_OTHERS_HEADING.search(part.heading) is not None,
                 takes_position=position_of_headings(part.path) is not None,
                 names_rules=names_rules(part.heading),
+                of_disease=_OF_DISEASE.search(part.heading) is not None,
                 below_rules=rules.get(part.path[:-1], False),
                 asks=part.heading.rstrip().endswith("?"),
                 below_codes=_below(part, profile, ("coding", True), ("coding", False)),
@@ -164,6 +167,7 @@ class _Heading:
     below_codes: bool
     below_background: bool
     names_rules: bool
+    of_disease: bool
     below_rules: bool
     asks: bool
     behind: bool
@@ -231,6 +235,8 @@ def _lists_rules(heading: _Heading, weights: Weights) -> bool:
     """Whether a part that no word gives a kind stands under a heading of rules, and its items or
     sentences are these: they set conditions, or answer what the heading asks, and few report.
     """
+    if _begins_rules(heading) and weights.conditions and weights.items > weights.reporting:
+        return True
     if heading.kind != "other" or not (heading.names_rules or heading.below_rules):
         return False
     if heading.names_rules and weights.items > weights.reporting:
@@ -239,6 +245,14 @@ def _lists_rules(heading: _Heading, weights: Weights) -> bool:
         return False
     sets = weights.setting >= _BACKGROUND * weights.sentences
     return sets or heading.asks or heading.below_rules
+
+
+def _begins_rules(heading: _Heading) -> bool:
+    """Whether a heading behind background, and not below it, speaks of rules: "Admission criteria"
+    behind an "Introduction". Criteria by which a disease is known stay what tells of the disease.
+    """
+    behind = heading.kind == "background" and not (heading.named or heading.below_background)
+    return behind and heading.names_rules and not heading.of_disease
 
 
 def _goes_on(heading: _Heading, weights: Weights, before: _Before) -> bool:

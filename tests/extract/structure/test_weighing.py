@@ -321,6 +321,30 @@ def test_conditions_of_a_society_below_background_are_no_coverage() -> None:
     assert [part.kind for part in parts if part.blocks] == ["coverage", "background"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Loan Criteria: Table Lamps", "coverage"),
+        ("Diagnostic Criteria of Night Blindness", "background"),
+    ],
+)
+def test_criteria_behind_an_introduction_are_its_neighbor_and_not_its_part(heading, kind):
+    parts = read_parts(
+        document_of(
+            f"""
+            # Introduction
+            This guideline tells keepers of lamps about lamps.
+            # {heading}
+            All of the following must be present:
+            - The room is dark
+            - The keeper is awake for 2 hours
+            """
+        ).blocks,
+        GENERIC,
+    )
+    assert [part.kind for part in parts if part.blocks] == ["background", kind]
+
+
 def test_a_part_behind_coverage_that_takes_sides_by_grammar_goes_on_with_it():
     text = """
     # First Lending
