@@ -29,6 +29,14 @@ QUALIFIERS = frozenset(
 """Adjectives of severity, course and proof: what they stand before is a part of what the bare noun
 names.
 """
+_COMPOUND = re.compile(r"(?!and/|or/)[a-z]+\d*(?:[-/][a-z]+\d*)*-[a-z]+")
+_PARTICIPLE = re.compile(r"[a-z]{3,}ed")
+_BEFORE_ADJECTIVES = frozenset(
+    {"a", "the", "of", "with", "by", "for", "from", "in", "to", "any", "or", "and", ",", "include"}
+)
+_DOUBTS = frozenset({"suspected", "presumed", "alleged", "attempted", "so-called"})
+"""Adjectives with which a noun names more than without."""
+_AGENTS = frozenset({"by", "with", "in", "on", "at", "within", "during", "from", "for"})
 _JOINED = frozenset({"to", ""})
 _TURNS = frozenset({"all", "both", "each", "every", "unless", "except", "excluding", "than"})
 _TOKEN = re.compile(r"[a-z0-9][\w'/.%-]*(?<![.])|[,;.:()]", re.IGNORECASE)
@@ -45,16 +53,40 @@ _FARTHEST = 40
 @remembered
 def effect(shorter: str, longer: str) -> Effect:
     """What the words that only the longer text has do, 0 where more than one run of them came."""
-    less, more = (tuple(_TOKEN.findall(text.lower())) for text in (shorter, longer))
+    less, more = map(_tokens, (shorter, longer))
     runs = [op for op in Indel.opcodes(less, more) if op.tag != "equal"]
     kept = [op for op in runs if op.tag == "insert" and _words(more[op.dest_start : op.dest_end])]
     lost = [op for op in runs if op.tag != "insert" and _words(less[op.src_start : op.src_end])]
     if len(kept) != 1 or lost:
         return 1 if _longer_list(less, more) else 0
     start, stop = kept[0].dest_start, kept[0].dest_end
-    if _parts(_words(more[start:stop])) <= QUALIFIERS | _JOINED:
+    if qualifies(_words(more[start:stop]), more[start - 1] if start else ""):
         return -1 if _stands_before_noun(more, stop) else 0
     return 1 if _is_alternative(more, start, stop) else 0
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    """The words and signs of a text; the two forms of the article are one word."""
+    return tuple("a" if word == "an" else word for word in _TOKEN.findall(text.lower()))
+
+
+def qualifies(run: tuple[str, ...], before: str) -> bool:
+    """Whether words, and the word before them, are adjectives of the noun behind them: of severity
+    and course, compounds with a hyphen (`board-certified`), participles (`a dated note`).
+    """
+    if not run or not _DOUBTS.isdisjoint(run):
+        return False
+    if _parts(run) <= QUALIFIERS | _JOINED:
+        return True
+    opens = not before or before in _BEFORE_ADJECTIVES
+    return all(_COMPOUND.fullmatch(word) or (opens and _PARTICIPLE.fullmatch(word)) for word in run)
+
+
+def follows_noun(run: tuple[str, ...]) -> bool:
+    """Whether words are a participle with what belongs to it, which says which ones a noun before
+    them means: "confirmed by a photograph".
+    """
+    return len(run) > 1 and _PARTICIPLE.fullmatch(run[0]) is not None and run[1] in _AGENTS
 
 
 def _longer_list(less: tuple[str, ...], more: tuple[str, ...]) -> bool:

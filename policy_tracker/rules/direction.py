@@ -63,13 +63,14 @@ _PERMITS = re.compile(
 )
 _DEMANDS = re.compile(r"\b(?:must|required?|requires|only|not|no)\b", re.IGNORECASE)
 _BINDS = re.compile(
-    r"\W*(?:(?:the|an?|each|all)\s+)?(?:[\w'\u2019-]+\s+){0,8}?"
-    r"(?:must|shall|(?:is|are) required to)\b",
+    r"\W*(?:(?:the|an?|each|all)\s+)?(?:[\w'\u2019-]+\s+){0,14}?"
+    r"(?:must|shall|(?:is|are) required)\b",
     re.IGNORECASE,
 )
 _ALTERNATIVE = re.compile(
-    r"\b(?:if|when|unless|except|or|either|one of|any of|for)\b", re.IGNORECASE
+    r"\b(?:if|when|unless|except|or|either|one of|any of|for|no|not|neither|none)\b", re.IGNORECASE
 )
+_SENTENCE = re.compile(r"(?<=[a-z)]\.)\s+(?=[A-Z])")
 
 _OPEN_END = re.compile(r"\bor\W*$", re.IGNORECASE)
 
@@ -87,10 +88,48 @@ def _alone(side: Side) -> Direction:
 
 
 def _binds(statement: Statement) -> bool:
-    """Whether a sentence begins with what must be, for every case: "must be prescribed by ..."."""
-    found = _BINDS.match(statement.text)
-    first = statement.role == "criterion" and found is not None
-    return first and not _ALTERNATIVE.search(found[0]) and not _OPEN_END.search(statement.text)
+    """Whether a sentence of a statement begins with what must be, for every case: "must be
+    prescribed by ...".
+    """
+    if statement.role != "criterion" or _OPEN_END.search(statement.text):
+        return False
+    found = (_BINDS.match(sentence) for sentence in _SENTENCE.split(statement.text))
+    return any(one is not None and not _ALTERNATIVE.search(one[0]) for one in found)
+
+
+_GRANTS = re.compile(
+    r"\b(?:is|are|will be|shall be) (?:also |then )?"
+    r"(?:covered|approved|allowed|reimbursed|payable)\b",
+    re.IGNORECASE,
+)
+_CURBS = re.compile(
+    r"\b(?:only|not|no|never|limit(?:s|ed)?|maximum|max|most|up to|more than|less than|exceed\w*"
+    r"|restricted|beyond|further|additional|must|within|per)\b",
+    re.IGNORECASE,
+)
+
+
+def grants_a_rate(side: Side) -> bool:
+    """Whether a limit that stands alone says that something is covered, and how often ("visits are
+    covered twice a week"), without a word that curbs: where it was not covered before, this is no
+    restriction.
+    """
+    text = side.statement.text
+    return side.parent is None and bool(_GRANTS.search(text)) and not _CURBS.search(text)
+
+
+_OF_STUDY = re.compile(
+    r"\b(?:in|within|as part of) (?:an? |the )?(?:[\w-]+ ){0,3}(?:study|studies|trials?)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_study(side: Side, fallback: EffectivePosition) -> bool:
+    """Whether an approval holds within a study alone, and the other version has no rule that
+    answers for it: it may be refused there, or granted outside of studies too.
+    """
+    silent = fallback.position is None
+    return silent and sign_of(side.position) > 0 and bool(_OF_STUDY.search(side.statement.text))
 
 
 def naming(position: str | None, fallback: EffectivePosition, *, added: bool) -> Direction:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from policy_tracker.diff.differences import Difference
 from policy_tracker.diff.tree import Side, sign_of
+from policy_tracker.language.duty_cases import differ_in_case
 from policy_tracker.language.formatting import limit_words, measure, number
 from policy_tracker.language.lexer import Token, measured, tokens
 from policy_tracker.language.tokens import bare, words
@@ -58,6 +59,7 @@ _EXCEEDS = re.compile(
 """What a lead-in says of amounts that it lists as allowed."""
 TIMES = frozenset({"day", "month"})
 """The common units of time."""
+_ASKING = frozenset({"criterion", "documentation"})
 _COUNTED = frozenset({"count", "units", "score", "frequency"})
 """Kinds of quantities that count things; what they are called matters less than how many."""
 
@@ -181,6 +183,9 @@ def _direction(
     proven = about == "documentation" and sides[0].sign == sides[1].sign == 1
     if about not in DECIDING and not proven:
         return INDETERMINATE
+    if _bounds_duty((sides[0], sides[1])):
+        held = compared(before, after, limit=False) if before and after else None
+        return direction.of_cases(held, -1) if held else direction.along(1 if after else -1)
     if before and after and _is_allowed(before, after, (sides[0], sides[1])):
         return direction.along(growth(before, after, limit=True))
     if _allowance(sides[0]) and _allowance(sides[1]):
@@ -194,6 +199,14 @@ def _direction(
         return found
     sign = 1 if about == "limit" else sides[1].sign
     return direction.along(-sign if after else sign)
+
+
+def _bounds_duty(sides: tuple[Side, Side]) -> bool:
+    """Whether a number says in which case a duty under an approval holds ("when more than two are
+    worn, the chart must list each"): the rarer the case, the less is asked.
+    """
+    met = all(side.sign > 0 and side.statement.role in _ASKING for side in sides)
+    return met and differ_in_case(sides[0].statement.text, sides[1].statement.text)
 
 
 def _is_allowed(before: Quantity, after: Quantity, sides: tuple[Side, Side]) -> bool:

@@ -53,6 +53,15 @@ _BOUND = re.compile(
 )
 
 
+_ALL = frozenset({"all", "any", "every", "the", "a", "an"})
+_FURTHER = frozenset({"and", "or"})
+_NARROWING = frozenset(
+    {"after", "before", "of", "from", "with", "when", "if", "in", "at", "by", "who", "that"}
+    | {"during", "beyond", "until", "unless", "except", "within"}
+)
+_CONDITION = frozenset({"when", "if", "who", "that", "with"})
+
+
 class Reach(NamedTuple):
     """Whom a sentence asks for authorization, and all that its statement says beside that.
 
@@ -98,3 +107,32 @@ def bounds_age(before: str, after: str) -> bool:
     """Whether years behind those whom two statements ask for authorization are their age."""
     one, two = reach(before), reach(after)
     return bool(one and two and _OF_AGE.search(one.whom) and _OF_AGE.search(two.whom))
+
+
+def asked_of_more(before: str, after: str) -> Sign:
+    """+1 where words alone extend the cases for which two statements ask for authorization ("for
+    lamps", "for lamps and screens"), -1 where they reduce them ("for lamps from other shops"), 0
+    where the words do not tell.
+    """
+    one, two = reach(before), reach(after)
+    if one is None or two is None or one.rest != two.rest:
+        return 0
+    old, new = (tuple(word for word in words(each.whom) if word not in _ALL) for each in (one, two))
+    shorter = one if len(old) < len(new) else two
+    found = _effect(*sorted((old, new), key=len)) * -shorter.sign
+    grew: Sign = 1 if found > 0 else -1 if found < 0 else 0
+    return grew if shorter is one or not grew else (-1 if grew > 0 else 1)
+
+
+def _effect(less: tuple[str, ...], more: tuple[str, ...]) -> Sign:
+    """+1 where the one run that came names more cases, -1 where it says which ones."""
+    size = len(more) - len(less)
+    start = next((i for i, (a, b) in enumerate(zip(less, more, strict=False)) if a != b), len(less))
+    run = more[start : start + size]
+    if not run or less != (*more[:start], *more[start + size :]):
+        return 0
+    if not NEGATIONS.isdisjoint(run) or any(word.isdigit() for word in run):
+        return 0
+    if run[0] in _FURTHER and _CONDITION.isdisjoint((*more[:start], *run)):
+        return 1
+    return -1 if run[0] in _NARROWING and _FURTHER.isdisjoint(run) else 0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from policy_tracker.language.additions import effect
+from policy_tracker.language.additions import effect, follows_noun
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,11 @@ from policy_tracker.language.additions import effect
         ("Unless oily or dry", "Unless oily, dry or red", 0),
         ("No burn, itch or scale", "No burn, no prior bath, no itch or scale", 0),
         ("The itch is severe", "The itch is severe and chronic", 0),
+        ("Send a note", "Send a dated note", -1),
+        ("Send a note", "Send an itemized note", -1),
+        ("Ordered by a nurse", "Ordered by a board-certified nurse", -1),
+        ("Treatment of eczema", "Treatment of suspected eczema", 0),
+        ("The skin stays dry", "The skin stays red dry", 0),
     ],
 )
 def test_effect_of_what_came(shorter, longer, found):
@@ -33,3 +38,10 @@ def test_a_list_behind_one_of_and_a_colon_needs_no_or():
     every = said.replace("one of", "all of")
     assert effect(every, f"{every}, whale oil") == 0
     assert effect("Used one of these oils, in vain", "Used one of these oils, daily, in vain") == 0
+
+
+def test_a_participle_behind_a_noun_says_which_ones_are_meant():
+    assert follows_noun(("confirmed", "by", "a", "photograph"))
+    assert not follows_noun(("confirmed",))
+    assert not follows_noun(("confirmed", "photographs"))
+    assert not follows_noun(("shown", "by", "a", "photograph"))

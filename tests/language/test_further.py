@@ -1,6 +1,13 @@
 import pytest
 
-from policy_tracker.language.further import asks_less, is_further_absence
+from policy_tracker.language.further import (
+    appended,
+    asks_less,
+    in_scope,
+    is_further_absence,
+    is_further_clause,
+    names_one_more,
+)
 
 
 @pytest.mark.parametrize(
@@ -13,6 +20,8 @@ from policy_tracker.language.further import asks_less, is_further_absence
         ("no open sore", "no burn or", False),
         ("or no open sore", "no burn", False),
         ("no", "no burn", False),
+        ("and no open sore", "no burn", True),
+        ("and no", "no burn", False),
     ],
 )
 def test_a_further_absence_has_a_negation_of_its_own(run, ahead, expected):
@@ -33,3 +42,47 @@ def test_a_further_absence_has_a_negation_of_its_own(run, ahead, expected):
 )
 def test_one_more_alternative_of_a_duty(run, ahead, expected):
     assert asks_less(tuple(run.split()), tuple(ahead.split())) == expected
+
+
+@pytest.mark.parametrize(
+    ("ahead", "expected"),
+    [
+        ("the skin is not dry and it is red", "it is red"),
+        ("no burn and itch", "no burn and itch"),
+        ("no burn", "no burn"),
+    ],
+)
+def test_a_negation_holds_up_to_the_next_clause(ahead, expected):
+    assert " ".join(word for word in in_scope(tuple(ahead.split()))) == expected
+
+
+def test_a_clause_behind_and_has_a_verb_of_its_own():
+    assert is_further_clause(("and", "the", "skin", "is", "dry"))
+    assert not is_further_clause(("and", "dry", "skin"))
+    assert not is_further_clause(("the", "skin", "is", "dry"))
+
+
+@pytest.mark.parametrize(
+    ("run", "ahead", "expected"),
+    [
+        ("and screens", "lamps", True),
+        ("and screens", "lamps are covered when dark", False),
+        ("and dry skin", "lamps for members with itch", False),
+        ("and is proven", "the lamp", False),
+        ("and swelling", "lamps are covered for pain", False),  # perhaps both together
+        ("and travel use", "lamps are covered for home use", True),
+        ("or screens", "lamps", False),
+    ],
+)
+def test_one_more_of_what_is_decided(run, ahead, expected):
+    assert names_one_more(tuple(run.split()), tuple(ahead.split())) == expected
+
+
+def test_what_a_text_goes_on_with():
+    assert appended("The skin is dry.", "The skin is dry and it is red.") == (
+        "and",
+        "it",
+        "is",
+        "red",
+    )
+    assert appended("The skin is dry", "Dry skin and it is red") == ()

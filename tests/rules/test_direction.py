@@ -35,6 +35,9 @@ def side(position, logic, role="criterion", above=()):
         ("Must have tried a cream; or", MN, "indeterminate"),
         ("If a cream was tried, a gel must follow", MN, "indeterminate"),
         ("Tried a cream", MN, "indeterminate"),
+        ("A trial of at least one plain cream over one whole winter is required", MN, "narrowed"),
+        ("Renewals are granted. The next order must say why", MN, "narrowed"),
+        ("No further test is required", MN, "indeterminate"),
         ("Must be ordered by a sleep specialist", NM, "indeterminate"),
     ],
 )

@@ -1,10 +1,11 @@
-"""Rules on what is listed below "prior authorization is required for:"."""
+"""Rules on what is listed below, or named behind, "prior authorization is required for"."""
 
 from policy_tracker.diff.differences import Difference
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
-from policy_tracker.rules.questions import matter, only
-from policy_tracker.rules.reach import reach
+from policy_tracker.rules.numbers import shifts
+from policy_tracker.rules.questions import matter, only, texts
+from policy_tracker.rules.reach import asked_of_more, reach
 from policy_tracker.rules.registry import BROADENED, NARROWED, rule
 
 
@@ -63,3 +64,55 @@ def prior_auth_list_shorter(difference: Difference) -> bool:
     What is no longer listed may be done without asking.
     """
     return _listed(difference, BROADENED)
+
+
+def _cases(difference: Difference) -> int:
+    """+1 where the words of a sentence ask for authorization in more cases than before, -1 in
+    fewer.
+    """
+    one, two = texts(difference)
+    if difference.op != "modified" or matter(difference) != "prior_auth":
+        return 0
+    return asked_of_more(one, two) if one and two and not shifts(difference) else 0
+
+
+@rule(
+    "prior-auth-cases-extended",
+    on="statement",
+    kind="prior_auth_changed",
+    axis="burden",
+    direction=NARROWED,
+    impact="medium-high",
+    mirror="prior-auth-cases-reduced",
+    heading="Prior authorization",
+    message="Authorization must be asked for in more cases.",
+    short="more cases need prior authorization",
+    action="Before {effective}, request authorization for the cases that now need it.",
+)
+def prior_auth_cases_extended(difference: Difference) -> bool:
+    """The words that say for what authorization is asked reach further.
+
+    Example: "Prior authorization is required for lamps" becomes "for lamps and screens".
+    """
+    return _cases(difference) > 0
+
+
+@rule(
+    "prior-auth-cases-reduced",
+    on="statement",
+    kind="prior_auth_changed",
+    axis="burden",
+    direction=BROADENED,
+    impact="medium",
+    mirror="prior-auth-cases-extended",
+    heading="Prior authorization",
+    message="Authorization must be asked for in fewer cases.",
+    short="fewer cases need prior authorization",
+    action="From {effective}, request authorization only for the cases that still need it.",
+)
+def prior_auth_cases_reduced(difference: Difference) -> bool:
+    """The words that say for what authorization is asked reach less far.
+
+    Example: "Prior authorization is required for lamps" becomes "for lamps from other shops".
+    """
+    return _cases(difference) < 0

@@ -24,6 +24,8 @@ def _member(difference: Difference, op: str) -> tuple[str, bool, Direction] | No
     if by_formula == NEUTRAL:
         return None
     found = by_formula or direction.membership(side, added=op == "added")
+    if about == "limit" and direction.grants_a_rate(side):
+        found = INDETERMINATE
     fallback = difference.fallback_before if op == "added" else difference.fallback_after
     widens_denial = (
         denied
@@ -40,9 +42,13 @@ def _open(difference: Difference, op: str) -> bool:
     position that takes none.
     """
     if difference.op == op and matter(difference) == "position":
-        return sign_of(only(difference).position) == 0
-    return _is(difference, op, "criterion", INDETERMINATE) or _is(
-        difference, op, "criterion", INDETERMINATE, denied=True
+        side = only(difference)
+        fallback = difference.fallback_before if op == "added" else difference.fallback_after
+        return sign_of(side.position) == 0 or direction.is_of_study(side, fallback)
+    return (
+        _is(difference, op, "criterion", INDETERMINATE)
+        or _is(difference, op, "criterion", INDETERMINATE, denied=True)
+        or _is(difference, op, "limit", INDETERMINATE)
     )
 
 
@@ -304,7 +310,8 @@ def criterion_added_open(difference: Difference) -> bool:
     action="Read what is left of the list against your cases before {effective}.",
 )
 def criterion_removed_open(difference: Difference) -> bool:
-    """A criterion left a list whose logic, or whose position, is not stated.
+    """A criterion left a list whose logic, or whose position, is not stated, or an approval within
+    a study is gone.
 
     Without "all" or "any" the direction stays open.
     """

@@ -1,6 +1,7 @@
 """Rules on what must be documented or submitted."""
 
 from policy_tracker.diff.differences import Difference
+from policy_tracker.language.duty_cases import asked_more, differ_in_case
 from policy_tracker.language.exceptions import excepts
 from policy_tracker.language.further import asks_less
 from policy_tracker.language.loosened import loosened, obliged_less
@@ -87,7 +88,7 @@ def documentation_extended(difference: Difference) -> bool:
         return False
     if way := _asks_less(difference):
         return way < 0
-    return bool(added) and not removed and not _alternative(added)
+    return bool(added) and not removed and not _alternative(added) and not _of_case(difference)
 
 
 @rule(
@@ -112,7 +113,7 @@ def documentation_reduced(difference: Difference) -> bool:
         return False
     if way := _asks_less(difference):
         return way > 0
-    return bool(removed) and not added and not _alternative(removed)
+    return bool(removed) and not added and not _alternative(removed) and not _of_case(difference)
 
 
 def _asks_less(difference: Difference) -> int:
@@ -122,6 +123,8 @@ def _asks_less(difference: Difference) -> int:
     one, two = texts(difference)
     if not reworded(difference) or one is None or two is None:
         return 0
+    if way := asked_more(one, two):
+        return -way
     added, removed = _runs(difference)
     if len(added) + len(removed) == 1:
         if excepts((*added, *removed)[0]):
@@ -131,6 +134,12 @@ def _asks_less(difference: Difference) -> int:
         if way := asks_less((*added, *removed)[0], ahead[0]):
             return way if added else -way
     return loosened(one, two) or obliged_less(one, two)
+
+
+def _of_case(difference: Difference) -> bool:
+    """Whether the words that came or went stand in the case that brings the duty, not in it."""
+    one, two = texts(difference)
+    return one is not None and two is not None and differ_in_case(one, two)
 
 
 def _alternative(runs: tuple[tuple[str, ...], ...]) -> bool:

@@ -4,10 +4,17 @@ import re
 
 from policy_tracker.diff.differences import Difference
 from policy_tracker.diff.tree import sign_of
-from policy_tracker.language.additions import effect
+from policy_tracker.language.additions import effect, follows_noun
+from policy_tracker.language.duty_cases import asked_more, differ_in_case
 from policy_tracker.language.examples import without_examples
 from policy_tracker.language.exceptions import excepts
-from policy_tracker.language.further import is_further_absence
+from policy_tracker.language.further import (
+    appended,
+    in_scope,
+    is_further_absence,
+    is_further_clause,
+    names_one_more,
+)
 from policy_tracker.language.loosened import loosened, obliged_less
 from policy_tracker.language.quantities.read import without_quantities
 from policy_tracker.language.rewording import Rewording, Run, is_rewritten, rewording
@@ -71,6 +78,8 @@ _MOST = re.compile(
     re.IGNORECASE,
 )
 """How a limit begins that says what is the most."""
+_AND = ("and",)
+
 EXAMPLES_REACH = 12
 """Words behind "e.g." that may still be examples."""
 
@@ -102,9 +111,12 @@ def _phrased(difference: Difference) -> Direction | None:
         return None
     if found := loosened(one, two) or _obliges_less(difference, one, two):
         return direction.along(found * new)
+    if matter(difference) == "criterion" and new > 0 and differ_in_case(one, two):
+        return direction.along(-asked_more(one, two)) if asked_more(one, two) else None
     found = phrasing(difference)
     if grown := _longer_list(one, two, found):
         return direction.along(grown * new)
+    found = _without_moved_and(found)
     if bool(found.added) == bool(found.removed):
         return None
     runs, before, growth = (
@@ -113,16 +125,44 @@ def _phrased(difference: Difference) -> Direction | None:
         else (found.removed, found.before_removed, 1)
     )
     if excepts(runs[0]) and len(runs) == 1:
-        if matter(difference) == "limit":
-            return direction.along(-growth if _takes_away(one) and _takes_away(two) else 0)
-        return direction.along(growth * _exception_sense(difference) * new)
-    terms = _position_words(difference)
-    senses = {_sense(run, _without(ahead, terms)) for run, ahead in zip(runs, before, strict=True)}
+        return direction.along(growth * _exempted(difference, one, two, new))
+    senses = _senses(difference, one, two, runs, before)
     if senses == {0}:
         return _by_effect(one, two, runs, before, -growth * new)
-    if len(senses) != 1:
-        return None
-    return direction.along(growth * senses.pop() * new)
+    return direction.along(growth * senses.pop() * new) if len(senses) == 1 else None
+
+
+def _exempted(difference: Difference, one: str, two: str, sign: int) -> int:
+    """What an exception that went does: +1 where it holds of more cases then, -1 of fewer, 0 where
+    nothing tells.
+    """
+    if matter(difference) == "limit":
+        return -1 if _takes_away(one) and _takes_away(two) else 0
+    return _exception_sense(difference) * sign
+
+
+def _senses(
+    difference: Difference, one: str, two: str, runs: tuple[Run, ...], before: tuple[Run, ...]
+) -> set[int]:
+    """What each of the runs of words that came, or went, says by itself."""
+    if len(runs) == 1 and is_further_clause(appended(*sorted((one, two), key=len))):
+        return {1}
+    terms, listing = _position_words(difference), _takes_position(difference)
+    return {
+        -1 if listing and names_one_more(run, ahead) else _sense(run, _without(ahead, terms))
+        for run, ahead in zip(runs, before, strict=True)
+    }
+
+
+def _without_moved_and(found: Rewording) -> Rewording:
+    """A rewording without the "and" that stands before another last member now: "A and B", "A, B,
+    and C".
+    """
+    if found.removed == (_AND,) and found.added and found.added[-1][:1] == _AND:
+        return Rewording(found.added, (), found.before_added, ())
+    if found.added == (_AND,) and found.removed and found.removed[-1][:1] == _AND:
+        return Rewording((), found.removed, (), found.before_removed)
+    return found
 
 
 def _longer_list(one: str, two: str, found: Rewording) -> int:
@@ -152,17 +192,19 @@ def _by_effect(
     if len(runs) != 1 or _EXAMPLES & {*runs[0], *before[0][-EXAMPLES_REACH:]}:
         return direction.along(0)
     found = effect(shorter, longer)
-    return direction.along((-found if negated(before[0]) else found) * sign)
+    return direction.along((-found if negated(in_scope(before[0])) else found) * sign)
 
 
 def _sense(run: tuple[str, ...], ahead: tuple[str, ...]) -> int:
     """+1 where words make a sentence hold of fewer cases, -1 of more, 0 where they do not say."""
-    if is_further_absence(run, ahead):
+    if is_further_absence(run, ahead) or is_further_clause(run):
         return 1
     if _EXAMPLES & {*run[:2]} or run[0] in ("not", "unless", "except", "no"):
         return 0
-    sense = -1 if run[0] == "or" else 1 if run[0] in _RESTRICTING else 0
-    return -sense if negated(ahead) else sense
+    sense = -1 if run[0] == "or" else 1 if run[0] in _RESTRICTING or follows_noun(run) else 0
+    denied = negated(in_scope(ahead))
+    # "no A and B" may deny each of both, or the two together
+    return 0 if denied and run[0] == "and" else -sense if denied else sense
 
 
 def _exception_sense(difference: Difference) -> int:
@@ -181,6 +223,14 @@ def _takes_away(text: str) -> bool:
     """
     stance = stance_of(text)
     return bool(_MOST.search(text)) or stance is None or sign_of(stance.position) < 0
+
+
+def _takes_position(difference: Difference) -> bool:
+    """Whether the sentence decides on what it names: the things that "and" joins there are each
+    decided so.
+    """
+    sides = (difference.side_before, difference.side_after)
+    return all(side is None or side.statement.role == "position" for side in sides)
 
 
 def _position_words(difference: Difference) -> tuple[str, ...]:

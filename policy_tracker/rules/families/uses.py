@@ -30,6 +30,8 @@ def _named(difference: Difference, op: str) -> tuple[str | None, str] | None:
         return None
     side = only(difference)
     fallback = difference.fallback_before if op == "added" else difference.fallback_after
+    if direction.is_of_study(side, fallback):
+        return side.position, INDETERMINATE
     if _answered_in_lists(difference, side.statement, op):
         fallback = EffectivePosition(fallback.position, "listed")
     return side.position, direction.naming(side.position, fallback, added=op == "added")
