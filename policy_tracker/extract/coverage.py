@@ -360,7 +360,8 @@ def _authorizations(drafts: Sequence[_StatementDraft]) -> tuple[Authorization, .
 def _asks(text: str) -> bool:
     return bool(
         re.search(
-            r"\b(?:authorization|approval|precertification)\b.{0,40}\b(?:required|recommended|needed)"
+            r"\b(?:authorization|approval|precertification)\b.{0,40}"
+            r"\b(?:required|recommended|needed|obtained|mandatory)"
             r"|\brequires? (?:\w+ )?(?:pre-?|prior )?authorization",
             text,
             re.IGNORECASE,

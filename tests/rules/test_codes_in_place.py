@@ -148,3 +148,17 @@ def test_a_status_is_told_where_the_columns_changed_places():
         "code-moved-to-approved",
     ]
     assert _told(two, two, _page(*cells), _page(*cells)) == []
+
+
+def test_rows_of_one_status_that_stand_apart_are_one_list():
+    """Whatever stands between them, a row has the status that its cell has."""
+    rows = [("A0100", "Walker", "Covered"), ("A0101", "Cane", "Covered")]
+    one, page = _table(*rows, ("A0102", "Crutch", "Not covered"))
+    two, other = _table(rows[0], ("A0102", "Crutch", "Not covered"), rows[1])
+    covered, *others = two.code_groups
+    apart = [
+        covered.model_copy(update={"codes": (code,), "key": f"covered-{code.code.lower()}"})
+        for code in covered.codes
+    ]
+    two = two.model_copy(update={"code_groups": (*apart, *others)})
+    assert _told(one, two, page, other) == []

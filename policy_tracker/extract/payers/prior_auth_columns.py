@@ -13,6 +13,7 @@ from policy_tracker.documents.blocks import Block, Cell, Row, Table
 from policy_tracker.extract.code_legends import explained_marks
 from policy_tracker.extract.dates_inside import ColumnKind, column_kind
 from policy_tracker.extract.payers.prior_auth_cells import read_cell
+from policy_tracker.language.code_forms import CODE
 from policy_tracker.language.code_wildcards import systems_in
 from policy_tracker.language.dates import DATE_PATTERN
 from policy_tracker.language.sentences import split_sentences
@@ -144,6 +145,7 @@ _LAST_DAY = re.compile(r"\b(?:end|ends|ended|until|through|thru|term\w*|expir\w*
 _ONE_TOKEN = re.compile(r"(?=\S*\d)[\w.*-]{2,12}")
 """What stands alone in a column of codes and is no title: `100`, `O691T`."""
 _LONGEST_CATEGORY = 120
+_CODES_ALONE = re.compile(rf"{CODE}(?:\s*[,;/]\s*{CODE})*")
 _SENTENCE_END = re.compile(r"[.;:!]\W*$")
 _HEAD_ROWS = 4
 _MOST_ASKED = 400
@@ -200,6 +202,8 @@ def layout_of(table: Table, *, bare: bool = False) -> Layout | None:
     `bare` also takes a list of codes without a word of that, which only what stands above it says.
     """
     for number, row in enumerate(table.rows[:_HEAD_ROWS]):
+        if _names_code(row):
+            continue
         columns = tuple(
             _of_days(_of_codes(_column(cell), table, number), table, number)
             for cell in row.cells
@@ -210,6 +214,13 @@ def layout_of(table: Table, *, bare: bool = False) -> Layout | None:
         if layout.of("code") and told and len(columns) >= 2 and _holds_codes(table, layout):
             return replace(layout, answered=_asks_by_plan(table, layout))
     return None
+
+
+def _names_code(row: Row) -> bool:
+    """Whether a cell of a row is a code: such a row titles nothing, whatever its other cells say
+    of authorization.
+    """
+    return any(_CODES_ALONE.fullmatch(cell.text.strip()) for cell in row.cells)
 
 
 def _of_codes(column: Column, table: Table, titles: int) -> Column:

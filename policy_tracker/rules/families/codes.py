@@ -2,10 +2,12 @@
 qualifiers.
 """
 
+import re
 from collections import Counter
 from typing import Literal
 
 from policy_tracker.diff.differences import CodesAt, Difference, EffectivePosition
+from policy_tracker.diff.stream import spans_of
 from policy_tracker.diff.tree import sign_of
 from policy_tracker.record import ListedCode
 from policy_tracker.record.vocabulary import POSITION_WORDS
@@ -19,6 +21,8 @@ from policy_tracker.rules.registry import (
     rule,
 )
 
+_CELL = re.compile(r"\.r\d+\.c\d+$")
+"""The end of the name of a cell of a table."""
 _NOWHERE = EffectivePosition(None, "unknown")
 
 
@@ -64,6 +68,29 @@ def _listed(difference: Difference, op: str, wanted: str, *signs: int) -> RuleMa
 
 def _moved(difference: Difference) -> bool:
     return difference.op == "modified" and not difference.fields
+
+
+def _same_status(difference: Difference) -> bool:
+    """Whether codes have the status in a cell of their row that they had there, and are described
+    alike: the rows of a table with one status are no lists that a code moves between.
+    """
+    sides = [one for one in (difference.before, difference.after) if isinstance(one, CodesAt)]
+    said = [
+        (
+            Counter((place.heading, place.disposition, place.basis) for place in side.placements),
+            {(row.code, row.description) for row in side.rows if isinstance(row, ListedCode)},
+        )
+        for side in sides
+    ]
+    # what heads the rows has no place of its own
+    headed = any(spans_of(place.source) for side in sides for place in side.placements)
+    spans = [
+        spans_of(row.source) for side in sides for row in side.rows if isinstance(row, ListedCode)
+    ]
+    cells = bool(spans) and all(
+        one and all(_CELL.search(block) for block, _, _ in one) for one in spans
+    )
+    return cells and not headed and len(said) == 2 and said[0] == said[1]
 
 
 def _stays(difference: Difference) -> Literal["further", "less"] | None:
@@ -356,7 +383,9 @@ def code_moved_within_position(difference: Difference) -> RuleMatch | bool:
     The heading may name other criteria, so that the direction stays open. Example: from "initial
     therapy" to "continuation of therapy".
     """
-    return _moved(difference) and _stays(difference) is None and _told(difference)
+    if not _moved(difference) or _stays(difference) is not None or _same_status(difference):
+        return False
+    return _told(difference)
 
 
 @rule(
