@@ -233,5 +233,5 @@ def difference_hash(
     return digest(list(policy), list(versions), place, before, after, length=32)
 
 
-ENGINE = "8"
+ENGINE = "9"
 """Counted up when the same two records give other differences than before."""
