@@ -15,6 +15,7 @@ from policy_tracker.diff.tree import Side, sign_of
 from policy_tracker.language.duty_cases import differ_in_case
 from policy_tracker.language.formatting import limit_words, measure, number
 from policy_tracker.language.lexer import Token, measured, tokens
+from policy_tracker.language.paced_duties import paces_duty
 from policy_tracker.language.tokens import bare, words
 from policy_tracker.record import Quantity, Statement
 from policy_tracker.record.quantities import in_common_unit
@@ -33,16 +34,10 @@ from policy_tracker.rules.registry import (
     Numbers,
     RuleMatch,
 )
+from policy_tracker.rules.turned_times import TIMES, runs_the_other_way
 
 Sort = Literal["review", "period", "reach", "frequency", "units", "dose", "age", "other"]
 
-_SPARED = re.compile(
-    r"^(?:(?!\b(?:not|no|never|without|unless|except)\b)[^.;])*\b(?:not|no|never|without)\b"
-    r"(?:(?!\b(?:not|no|never|without|unless|except|medically|covered)\b)[^.;])*"
-    r"\b(?:within|in|during)(?: the)?(?: (?:past|last|prior|previous|preceding))? \w+",
-    re.IGNORECASE,
-)
-"""One negation, and behind it the time in which something did not happen."""
 _FINITE = re.compile(r"\b(?:is|are|may|can|will|should|must|shall)\b", re.IGNORECASE)
 """Verbs that make a whole sentence of what would name a case."""
 _NAMING = re.compile(
@@ -57,8 +52,6 @@ _EXCEEDS = re.compile(
     re.IGNORECASE,
 )
 """What a lead-in says of amounts that it lists as allowed."""
-TIMES = frozenset({"day", "month"})
-"""The common units of time."""
 _ASKING = frozenset({"criterion", "documentation"})
 _COUNTED = frozenset({"count", "units", "score", "frequency"})
 """Kinds of quantities that count things; what they are called matters less than how many."""
@@ -96,7 +89,7 @@ def shifts(difference: Difference) -> tuple[Shift, ...]:
     return tuple(
         Shift("reach", b, a, _reaching(b, a, asked))
         if asked is not None and (_bounds_cases(b, a) or bounds_age(one.text, two.text))
-        else Shift(_sort(about, b, a), b, a, _direction(difference, about, b, a))
+        else Shift(_sort(about, b, a, one.text), b, a, _direction(difference, about, b, a))
         for b, a in pairs
     )
 
@@ -159,7 +152,7 @@ def _same_kind(one: Quantity, two: Quantity) -> bool:
     return one.kind == two.kind
 
 
-def _sort(about: Matter, before: Quantity | None, after: Quantity | None) -> Sort:
+def _sort(about: Matter, before: Quantity | None, after: Quantity | None, text: str) -> Sort:
     quantity = after or before
     kind = quantity.kind if quantity else None
     if about == "review_interval":
@@ -167,7 +160,7 @@ def _sort(about: Matter, before: Quantity | None, after: Quantity | None) -> Sor
     if about == "prior_auth":
         return "period"
     if kind == "frequency" or (kind == "interval" and about in DECIDING):
-        return "frequency"
+        return "other" if paces_duty(text) else "frequency"
     named: dict[str | None, Sort] = {"units": "units", "dose": "dose", "age": "age"}
     return named.get(kind, "other")
 
@@ -194,7 +187,7 @@ def _direction(
         return INDETERMINATE
     if before and after:
         found = direction.quantity_change(before, after, sides[1], limit=about == "limit")
-        if _is_spared(before, after, (sides[0], sides[1])):
+        if runs_the_other_way(before, after, (sides[0], sides[1])):
             return MIRRORED.get(found, found)
         return found
     sign = 1 if about == "limit" else sides[1].sign
@@ -215,21 +208,6 @@ def _is_allowed(before: Quantity, after: Quantity, sides: tuple[Side, Side]) -> 
     """
     rates = all(q.kind == "frequency" and q.comparator in ("=", "<=") for q in (before, after))
     return rates and all(_FINITE.search(side.statement.text) for side in sides)
-
-
-def _is_spared(before: Quantity, after: Quantity, sides: tuple[Side, Side]) -> bool:
-    """Whether both numbers are a time in which a condition lets nothing happen ("no surgery within
-    6 months"): the longer, the fewer meet it.
-    """
-    times = all(
-        quantity.comparator in ("=", "<=")
-        and in_common_unit(quantity.value, quantity.unit)[1] in TIMES
-        and quantity.kind != "age"
-        for quantity in (before, after)
-    )
-    return times and all(
-        side.statement.role == "criterion" and _SPARED.search(side.statement.text) for side in sides
-    )
 
 
 def _allowance(side: Side) -> bool:
