@@ -19,6 +19,7 @@ from policy_tracker.language.dates import DATE_PATTERN, iso_of
 from policy_tracker.language.misspelling import same_but_for_spelling
 from policy_tracker.language.stopwords import DEMONSTRATIVES, EMPTY, JOINING
 from policy_tracker.language.tokens import NEGATIONS, bare, decisive, fold, words
+from policy_tracker.language.voices import same_in_other_voice
 
 Run = tuple[str, ...]
 
@@ -166,7 +167,7 @@ def rewording(
     # the same numbers, as a span on one side, or with another sign
     if left == right and _signs(one) != _signs(two):
         return Rewording((right,), (left,), ((),), ((),))
-    if _same_bag(left, right):
+    if _same_bag(left, right) or same_in_other_voice(one, two):
         return Rewording()
     weak = aside | _SPOKEN if announces and _combine_alike(left, right) else aside
     said = _kept(left, right)

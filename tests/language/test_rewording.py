@@ -95,3 +95,19 @@ def test_words_of_one_meaning_change_nothing(before: str, after: str) -> None:
 )
 def test_other_words_of_that_kind_change_something(before: str, after: str) -> None:
     assert rewording(before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        ("Lamps are inspected by a trained keeper", "A trained keeper inspects the lamps", True),
+        ("Lamps must be signed by a keeper", "A keeper must sign the lamps", True),
+        ("Lamps must be signed by a keeper", "A keeper signs the lamps", False),
+        ("Lamps are not checked by a keeper", "A keeper does not check lamps", True),
+        ("Lamps are not checked by a keeper", "A keeper checks lamps", False),
+        ("A keeper is referred by the owner", "A keeper refers the owner", False),
+        ("Lamps are signed by a keeper", "An owner signs the lamps", False),
+    ],
+)
+def test_a_sentence_in_its_other_voice_says_the_same(before, after, same):
+    assert bool(rewording(before, after)) is not same
