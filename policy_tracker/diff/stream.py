@@ -114,6 +114,21 @@ class Stream:
                 found.setdefault(row, []).append(number)
         return found
 
+    def column_titles(self, block: str) -> tuple[str, tuple[str, ...]]:
+        """What stands at the top of the column of a table in which a cell stands, and at the top of
+        all its columns, in one spelling; empty for what is no cell.
+        """
+        row, cell, column = block.rpartition(".c")
+        table = row.rpartition(".r")[0]
+        if not (cell and table):
+            return "", ()
+        top = [self.of_block(number) for number in self._cells.get(f"{table}.r1", ())]
+        titles = tuple(" ".join(self.words[place] for place in places) for places in top)
+        own = self.number.get(f"{table}.r1.c{column}")
+        return (
+            " ".join(self.words[place] for place in self.of_block(own)) if own is not None else ""
+        ), titles
+
     def within(self, spans: Iterable[tuple[str, int, int]]) -> set[int]:
         """The places of the words that stand in these spans, with the AND or OR behind a text that
         stands there to its end.

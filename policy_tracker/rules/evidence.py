@@ -175,10 +175,25 @@ class WordEvidence:
         }
         if any(self._has(side, above[side], DIFFERS) for side in SIDES):
             return True
+        if self._in_another_column(said):
+            return True
         moved = any(self._has(side, places[side] | above[side], MOVED) for side in SIDES)
         if not (moved and said["before"] and said["after"]):
             return False
         return self._path("before", said["before"][0]) != self._path("after", said["after"][0])
+
+    def _in_another_column(self, said: dict[Side, list[Statement]]) -> bool:
+        """Whether cells stand below another title of tables with the same titles: a drug that went
+        from the column of the preferred ones to the one beside it moved no word.
+        """
+        found = []
+        for side in SIDES:
+            spans = [span for one in said[side][:1] for span in spans_of(one.source)]
+            if not spans:
+                return False
+            found.append(self.aligned.stream(side).column_titles(spans[0][0]))
+        (one, titles), (two, others) = found
+        return bool(one and two) and one != two and titles == others
 
     def _path(self, side: Side, statement: Statement) -> str:
         return self.trees[side].path(statement.key)

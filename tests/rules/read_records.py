@@ -24,7 +24,7 @@ def record(version: str, statements: list[tuple[str, str | None, str]], **fields
             ],
             "statements": [
                 {
-                    "key": block,
+                    "key": block.replace(".", "-"),
                     "section": "c",
                     "parent": parent,
                     "role": "criterion" if parent else "position",

@@ -1,5 +1,7 @@
 """Nothing that could decide a claim is told where no word differs in the documents."""
 
+import pytest
+
 from policy_tracker.record import Record
 from policy_tracker.rules import compare
 from tests.rules.read_records import record, texts
@@ -51,3 +53,23 @@ def test_without_documents_everything_is_told():
     two = record("2026", [("b1", None, LEAD)], position="not_covered")
     assert compare(one, two).changes
     assert compare(one, two).reading_doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("titles", "rules"),
+    [
+        (("Preferred", "Beside them"), ["position-approved-to-denied"]),
+        (("Preferred", "Preferred"), []),
+    ],
+)
+def test_a_cell_below_another_title_of_its_table_is_told_though_no_word_differs(titles, rules):
+    lamp = "Lamp"
+    sides, pages = [], []
+    for column, position in ((1, "medically_necessary"), (2, "not_covered")):
+        cell = f"b1.r2.c{column}"
+        sides.append(record(str(2024 + column), [(cell, None, lamp)], position=position))
+        cells = [("b1.r1.c1", titles[0]), ("b1.r1.c2", titles[1]), (cell, lamp)]
+        pages.append([{"id": name, "text": text, "standing": "shown"} for name, text in cells])
+    changes, doubts = told(*sides, *pages)
+    assert [change.rule for change in changes] == rules
+    assert len(doubts) == 1 - len(rules)
