@@ -69,7 +69,11 @@ _OBLIGES = re.compile(
     re.IGNORECASE,
 )
 _REFUSING: frozenset[Position | None] = frozenset({"not_medically_necessary", "not_covered"})
-_CODE_ROW = re.compile(rf"[*†‡^]*{CODE_ALONE}[*†‡^]*(?:\s*\([A-Z/]+\))?(?:[\s,;–-]|$)")
+_ACTS = r"(?:is|are|requires?|needs?|must|may|do(?:es)?|will|should|shall|cannot|can)"
+_CODE_ROW = re.compile(
+    rf"[*†‡^]*{CODE_ALONE}[*†‡^]*(?:\s*\([A-Z/]+\))?(?:(?!\s+{_ACTS}\b)[\s,;–-]|$)"
+)
+"""A code with its description; "10001 requires an authorization" is a sentence about it."""
 _FOREIGN = 0.2
 """The share of sentences that name others from which a part tells of them."""
 

@@ -345,6 +345,22 @@ def test_criteria_behind_an_introduction_are_its_neighbor_and_not_its_part(headi
     assert [part.kind for part in parts if part.blocks] == ["background", kind]
 
 
+def test_sentences_that_begin_with_a_code_are_no_rows_of_a_list():
+    parts = read_parts(
+        document_of(
+            """
+            # Policy
+            A lamp is considered medically necessary for all members of the plan.
+            # Authorization
+            - A0100 requires prior authorization
+            - A0101 requires prior authorization
+            """
+        ).blocks,
+        GENERIC,
+    )
+    assert [part.kind for part in parts if part.blocks] == ["coverage", "coverage"]
+
+
 def test_a_part_behind_coverage_that_takes_sides_by_grammar_goes_on_with_it():
     text = """
     # First Lending
