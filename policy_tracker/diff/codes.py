@@ -530,9 +530,7 @@ class _TableDifferences:
 
     def _restates(self, op: str, keys: list[CodeKey]) -> bool:
         """Whether a diagnosis range only came or went where its codes stand printed one by one on
-        the other side.
-
-        The other way round counts too.
+        the other side, or the other way round; one code alone is not all that a wildcard holds.
         """
         if op not in ("added", "removed") or not all(key.last for key in keys):
             return False
@@ -541,7 +539,9 @@ class _TableDifferences:
             isinstance(row, CodeRange)
             and (
                 left_of(row, _listed(other, name)) == []
-                or any(_inside(key, one) and name in other.rows[one] for one in other.rows)
+                or _printed_out(
+                    row, [o.code for o in other.rows if _inside(key, o) and name in other.rows[o]]
+                )
             )
             for key in keys
             for name, row in here.rows[key].items()
@@ -739,6 +739,13 @@ def _print(row: ListedCode, name: str) -> str:
 
 def _says(group: CodeGroup) -> tuple[str, str | None]:
     return group.disposition, group.basis
+
+
+def _printed_out(span: CodeRange, codes: list[str]) -> bool:
+    """Whether these codes of a range may be all that it holds; one is not, beside a wildcard, but
+    for the category itself.
+    """
+    return bool(codes) and (not span.is_wildcard or len(codes) > 1 or span.first in codes)
 
 
 def _inside(span: CodeKey, row: CodeKey) -> bool:

@@ -48,8 +48,26 @@ def diagnoses(*codes: str, ranges: tuple[tuple[str, str], ...] = ()):
             diagnoses("J30.1", "L20.0", "L20.81", "L20.9"),
             [("removed", ["J45.20"])],
         ),
+        (
+            diagnoses("J30.1", ranges=(("L20", "L20"),)),
+            diagnoses("J30.1", "L20.81"),
+            [("removed", ["L20"])],
+        ),
+        (
+            diagnoses("J30.1", ranges=(("L20", "L20"),)),
+            diagnoses("J30.1", "L20"),
+            [],
+        ),
     ],
-    ids=["end earlier", "begin earlier", "written as a range", "written out", "wildcard"],
+    ids=[
+        "end earlier",
+        "begin earlier",
+        "written as a range",
+        "written out",
+        "wildcard",
+        "one code of a wildcard",
+        "the category itself",
+    ],
 )
 def test_what_lies_beyond_the_other_ends_is_told_alone(before, after, expected):
     assert told(before, after) == expected
