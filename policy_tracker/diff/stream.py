@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from policy_tracker.language.code_forms import CODE
 from policy_tracker.language.tokens import without_label
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ _WORD = re.compile(
     rf"|[{_MARKS}]+(?=[A-Za-z]?\d{{4}})|(?<=\d{{4}}[A-Za-z\d])[{_MARKS}]+"
 )
 """A word or number, a comparison, a unit, a mark at a code."""
+_TO = re.compile(r"\d\w? (?:through|thru|to) [A-Z]?\d")
+_RANGE = re.compile(rf"{CODE} (?P<to>through|thru|to) (?={CODE})")
+"""What joins the ends of a range is no word: a dash says the same."""
 _SECTION_NUMBER = re.compile(r"\s*(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){1,4}[.)]?\s+(?=[A-Z])")
 """The number of a section before its title: "5.1 Limits"."""
 _SPELLED = str.maketrans({"\u2019": "'", "\u2264": "<=", "\u2265": ">=", "\u00ad": ""})
@@ -159,8 +163,10 @@ def _words(text: Printed) -> Iterator[tuple[str, int, int]]:
     label = len(text.text) - len(without_label(text.text))
     if text.heading and (number := _SECTION_NUMBER.match(text.text)):
         label = number.end()
+    joints = {m.start("to") for m in _RANGE.finditer(text.text)} if _TO.search(text.text) else ()
     for match in _WORD.finditer(text.text, label):
-        yield match[0], match.start(), match.end()
+        if match.start() not in joints:
+            yield match[0], match.start(), match.end()
     if text.connector:
         length = len(text.text)
         for match in _WORD.finditer(text.connector):

@@ -1,10 +1,11 @@
 """Two streams of words aligned: what stands in both versions, what moved, and what differs."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_tracker.diff.spans import DIFFERS, MOVED, SAME, align_streams
-from policy_tracker.diff.stream import Printed, Stream
+from policy_tracker.diff.stream import Printed, Stream, words_of
 
 WORDS = ["asthma", "trial", "of", "two", "drugs", "and", "age", "12", "or", "older"]
 blocks = st.lists(
@@ -85,3 +86,8 @@ def test_the_number_of_a_section_is_no_word():
     two = Stream([Printed("b1", "Limits of light", heading=True)])
     assert one.words == two.words
     assert "5.1" in stream("5.1 Tesla or more").words
+
+
+@pytest.mark.parametrize("written", ["L20.0 through L20.9", "L20.0-L20.9", "L20.0 to L20.9"])
+def test_what_joins_the_ends_of_a_range_is_no_word(written):
+    assert words_of(f"Codes {written} only") == ["codes", "l20.0", "l20.9", "only"]
