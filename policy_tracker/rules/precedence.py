@@ -114,6 +114,12 @@ TABLE: tuple[Precedence, ...] = (
         "a sentence that requires authorization and one that does not are opposites",
     ),
     Precedence(
+        ("rule:prior-auth-cases-extended", "rule:prior-auth-cases-reduced"),
+        ("rule:authorization-waived", "rule:authorization-demanded"),
+        same_difference,
+        "the words say for which cases authorization is asked now",
+    ),
+    Precedence(
         ("rule:criteria-restructured",),
         _ANY,
         same_difference,
