@@ -5,6 +5,7 @@ first, in the payer's own words.
 from __future__ import annotations
 
 import itertools
+import re
 import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +28,8 @@ _ROWS = frozenset({"criterion", "note", "exclusion", "position"})
 """Roles that the row of a list may have."""
 _BETWEEN = " > "
 """Between the names of a heading that is a path itself."""
+_MARKED = re.compile(r"\?: |: (?:yes|no|y|n|x)$", re.IGNORECASE)
+"""A column with what its cells say, "PA?: Yes": a mark of codes, and no name of anything."""
 
 
 class Subjects:
@@ -111,7 +114,8 @@ class Subjects:
             case CodesAt():
                 headings = [placement.heading for placement in content.placements]
                 for name in headings[0].split(_BETWEEN) if len(set(headings)) == 1 else ():
-                    yield from _topics_of(name)
+                    if not _MARKED.search(name):
+                        yield from _topics_of(name)
             case _:
                 return
 

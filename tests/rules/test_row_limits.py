@@ -48,3 +48,14 @@ def test_a_limit_among_what_is_denied_has_no_direction():
     assert told("once per year", "twice per year", "not_covered") == [
         ("row-limit-changed", "indeterminate")
     ]
+
+
+def test_a_mark_and_a_limit_that_turn_in_one_row_are_both_told():
+    sides = []
+    for mark, words in (("Yes", "Gauze, limit 2 per month"), ("No", "Gauze, limit 4 per month")):
+        row = {"system": "HCPCS", "code": "A9999", "description": words}
+        listed = group(f"pa-{mark.lower()}", "informational", row, heading=f"Codes > PA?: {mark}")
+        sides.append(record({"code_groups": [listed]}))
+    changes = compare(*sides).changes
+    assert ("row-limit-raised", "broadened") in [(one.rule, one.direction) for one in changes]
+    assert not any("PA?" in name for one in changes for name in one.subject)

@@ -18,9 +18,18 @@ def _limits(content: object) -> tuple[Quantity, ...]:
     return allowances(words)
 
 
+def _beside_code(difference: Difference) -> bool:
+    """Whether the words beside codes became others, or one code went to another list, and its words
+    with it: a row may turn its mark and its limit at once.
+    """
+    sides = (difference.before, difference.after)
+    one = all(isinstance(side, CodesAt) and len(side.rows) == 1 for side in sides)
+    return difference.op == "modified" and (one or "description" in difference.fields)
+
+
 def _moved(difference: Difference, wanted: Direction) -> RuleMatch | bool:
     """Whether the rates beside a code moved this way."""
-    if difference.op != "modified" or "description" not in difference.fields:
+    if not _beside_code(difference):
         return False
     old, new = _limits(difference.before), _limits(difference.after)
     pairs = [(b, a) for b, a in zip(old, new, strict=False) if not _same(b, a)]
@@ -35,7 +44,7 @@ def _moved(difference: Difference, wanted: Direction) -> RuleMatch | bool:
 
 def _came(difference: Difference, *, before: bool) -> RuleMatch | bool:
     """Whether one side alone sets a limit beside a code."""
-    if difference.op != "modified" or "description" not in difference.fields:
+    if not _beside_code(difference):
         return False
     old, new = _limits(difference.before), _limits(difference.after)
     if bool(old) is bool(new) or bool(old) is not before or _denied(difference):
