@@ -106,7 +106,7 @@ def diff(old: Side, new: Side, as_json: Json = False) -> None:
 
     What you name is compared, also where payer or number were read differently; that is said first.
     """
-    from policy_tracker.commands.show_diff import show_diff
+    from policy_tracker.commands.show_diff import kind_doubts, show_diff
     from policy_tracker.rule_settings import comparing
     from policy_tracker.rules.two_policies import named_together
 
@@ -121,6 +121,8 @@ def diff(old: Side, new: Side, as_json: Json = False) -> None:
         for record in (before, after):
             if trust := trust_words(record):
                 say(f"{record.version} was read from a document; {trust}.")
+            for doubt in kind_doubts(record):
+                say(doubt)
         print_values(comparison)
     else:
         show_diff(out(), comparison, before, after)

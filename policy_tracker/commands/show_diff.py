@@ -138,10 +138,10 @@ def _warnings(before: Record, after: Record) -> list[str]:
         told.append(
             f"Recorded from a secondary source, not from the payer's document: {', '.join(secondary)}."  # noqa: E501
         )
-    return [*told, *(words for record in (before, after) for words in _kind_doubts(record))]
+    return [*told, *(words for record in (before, after) for words in kind_doubts(record))]
 
 
-def _kind_doubts(record: Record) -> list[str]:
+def kind_doubts(record: Record) -> list[str]:
     """That a document looks like no policy, and is compared since somebody named it."""
     warnings = record.extraction.warnings if record.extraction else ()
     return [

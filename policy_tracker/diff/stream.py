@@ -126,12 +126,11 @@ class Stream:
         table = row.rpartition(".r")[0]
         if not (cell and table):
             return "", ()
-        top = [self.of_block(number) for number in self._cells.get(f"{table}.r1", ())]
-        titles = tuple(" ".join(self.words[place] for place in places) for places in top)
-        own = self.number.get(f"{table}.r1.c{column}")
-        return (
-            " ".join(self.words[place] for place in self.of_block(own)) if own is not None else ""
-        ), titles
+        top = {
+            self.texts[number].id: " ".join(self.words[place] for place in self.of_block(number))
+            for number in self._cells.get(f"{table}.r1", ())
+        }
+        return top.get(f"{table}.r1.c{column}", ""), tuple(top.values())
 
     def within(self, spans: Iterable[tuple[str, int, int]]) -> set[int]:
         """The places of the words that stand in these spans, with the AND or OR behind a text that

@@ -11,6 +11,8 @@ from policy_tracker.record.vocabulary import Comparator, QuantityKind
 # never mixed.
 _IN_DAYS = {"day": 1.0, "week": 7.0}
 _IN_MONTHS = {"month": 1.0, "quarter": 3.0, "year": 12.0}
+TIMES = frozenset({"day", "month"})
+"""The common units of time."""
 _IN_MILLIGRAMS = {"mcg": 0.001, "mg": 1.0, "g": 1000.0}
 
 Unit = Annotated[str, Field(min_length=1, max_length=60)]

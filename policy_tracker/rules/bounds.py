@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from policy_tracker.record import Quantity
-from policy_tracker.record.quantities import in_common_unit
+from policy_tracker.record.quantities import TIMES, in_common_unit
 
 Held = Literal["same", "more", "fewer", "others", "unknown"]
 """What a number holds of, beside another one; "others": some that the other does not hold of, and
@@ -17,7 +17,6 @@ not all of those that it does.
 LIFETIME = 1200.0
 """A lifetime in months, longer than any other period of a limit."""
 _DAYS_OF_A_MONTH = (28, 31)
-_TIMES = ("day", "month")
 
 
 class _Bound(NamedTuple):
@@ -100,7 +99,7 @@ def _together(one: _Bound, two: _Bound) -> tuple[_Bound, _Bound]:
     but more than 28 days are always more than none of its lengths.
     """
     (left, said), (right, other) = (_times(bound.unit) for bound in (one, two))
-    if said != other and left == right and {said, other} == {*_TIMES}:
+    if said != other and left == right and {said, other} == TIMES:
         return _in_days(one, f"{left}day"), _in_days(two, f"{left}day")
     return one, two
 

@@ -18,7 +18,7 @@ from policy_tracker.language.lexer import Token, measured, tokens
 from policy_tracker.language.paced_duties import paces_duty
 from policy_tracker.language.tokens import bare, words
 from policy_tracker.record import Quantity, Statement
-from policy_tracker.record.quantities import in_common_unit
+from policy_tracker.record.quantities import TIMES, in_common_unit
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
 from policy_tracker.rules.bounds import compared, growth, longer
@@ -34,7 +34,7 @@ from policy_tracker.rules.registry import (
     Numbers,
     RuleMatch,
 )
-from policy_tracker.rules.turned_times import TIMES, runs_the_other_way
+from policy_tracker.rules.turned_times import runs_the_other_way
 
 Sort = Literal["review", "period", "reach", "frequency", "units", "dose", "age", "other"]
 

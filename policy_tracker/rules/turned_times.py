@@ -6,14 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from policy_tracker.language.paced_duties import asks_ahead, paces_duty
-from policy_tracker.record.quantities import in_common_unit
+from policy_tracker.record.quantities import TIMES, in_common_unit
 
 if TYPE_CHECKING:
     from policy_tracker.diff.tree import Side
     from policy_tracker.record import Quantity
 
-TIMES = frozenset({"day", "month"})
-"""The common units of time."""
 _SPARED = re.compile(
     r"^(?:(?!\b(?:not|no|never|without|unless|except)\b)[^.;])*\b(?:not|no|never|without)\b"
     r"(?:(?!\b(?:not|no|never|without|unless|except|medically|covered)\b)[^.;])*"

@@ -264,6 +264,9 @@ def test_diff_compares_chapters_of_a_manual_that_somebody_names(run: Run, tmp_pa
     told = flat(run("diff", *files).stdout)
     assert "It is compared because you named it." in told
     assert "[-18-]" in told
+    result = run("diff", *files, "--json")
+    assert json.loads(result.stdout)["changes"]
+    assert flat(result.stderr).count("It is compared because you named it.") == 2
 
 
 def test_diff_refuses_a_page_that_states_nothing(run: Run, tmp_path: Path) -> None:
